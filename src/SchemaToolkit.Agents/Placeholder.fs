@@ -1,0 +1,4 @@
+namespace SchemaToolkit.Agents
+
+module internal Placeholder =
+    let name = "SchemaToolkit.Agents"

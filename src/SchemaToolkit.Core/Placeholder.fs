@@ -1,0 +1,4 @@
+namespace SchemaToolkit.Core
+
+module internal Placeholder =
+    let name = "SchemaToolkit.Core"

@@ -1,0 +1,4 @@
+namespace SchemaToolkit.Data
+
+module internal Placeholder =
+    let name = "SchemaToolkit.Data"

@@ -1,0 +1,6 @@
+namespace SchemaToolkit.Fluent;
+
+internal static class Placeholder
+{
+    internal const string Name = "SchemaToolkit.Fluent";
+}

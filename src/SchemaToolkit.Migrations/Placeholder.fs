@@ -1,0 +1,4 @@
+namespace SchemaToolkit.Migrations
+
+module internal Placeholder =
+    let name = "SchemaToolkit.Migrations"

@@ -1,0 +1,4 @@
+namespace SchemaToolkit.Postgres
+
+module internal Placeholder =
+    let name = "SchemaToolkit.Postgres"

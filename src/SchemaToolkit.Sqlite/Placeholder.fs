@@ -1,0 +1,4 @@
+namespace SchemaToolkit.Sqlite
+
+module internal Placeholder =
+    let name = "SchemaToolkit.Sqlite"

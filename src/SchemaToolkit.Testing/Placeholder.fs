@@ -1,0 +1,4 @@
+namespace SchemaToolkit.Testing
+
+module internal Placeholder =
+    let name = "SchemaToolkit.Testing"

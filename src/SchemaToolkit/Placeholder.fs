@@ -1,0 +1,4 @@
+namespace SchemaToolkit
+
+module internal Placeholder =
+    let name = "SchemaToolkit"
