@@ -119,7 +119,8 @@ module Tally =
           Skipped = a.Skipped + b.Skipped }
 
     let tryParse (line: string) =
-        let hit = Regex.Match(line, @"^(\d+) passed, (\d+) failed, (\d+) skipped$")
+        // A console runner may leave a colour code before the text.
+        let hit = Regex.Match(line, @"^(?:\x1b\[[0-9;]*m)*(\d+) passed, (\d+) failed, (\d+) skipped$")
         let number (index: int) = int hit.Groups[index].Value
 
         if hit.Success then

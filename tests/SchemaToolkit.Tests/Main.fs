@@ -1,10 +1,56 @@
+/// Runs every `[<Tests>]` value of this program. The closing line is what build.fsx and CI read.
 module SchemaToolkit.Tests.Main
 
+open System
+open System.IO
 open Expecto
+open Expecto.Impl
 
-[<Tests>]
-let smoke =
-    testList "the test program" [ testCase "runs a test" <| fun () -> Expect.equal (1 + 1) 2 "sum" ]
+/// Straight to the stream: Expecto's own writer would add colour codes.
+let private writeLine (line: string) =
+    use writer = new StreamWriter(Console.OpenStandardOutput())
+    writer.WriteLine line
+
+let private close (code: int) (summary: TestRunSummary) =
+    let passed = List.length summary.passed
+    let failed = List.length summary.failed + List.length summary.errored
+    let used = Engines.used ()
+    let missing = Engines.missing (Engines.required ()) used
+
+    // Ends the line on which Expecto left its last colour code.
+    writeLine ""
+
+    if passed + failed = 0 then
+        writeLine "No test ran: nothing was selected, which is not the same as nothing failed."
+
+    if not (List.isEmpty missing) then
+        let names = String.concat ", " missing
+        writeLine $"SCHEMATOOLKIT_TESTS_REQUIRE names engines that no test used: {names}."
+
+    let names = if List.isEmpty used then "none" else String.concat ", " used
+    writeLine $"Engines used: {names}"
+    writeLine $"{passed} passed, {failed} failed, {List.length summary.ignored} skipped"
+
+    if code = 0 && (passed + failed = 0 || not (List.isEmpty missing)) then
+        1
+    else
+        code
 
 [<EntryPoint>]
-let main args = runTestsInAssemblyWithCLIArgs [] args
+let main args =
+    let summary = ref None
+    let keep = SummaryHandler.SummaryHandler(fun found -> summary.Value <- Some found)
+
+    let options =
+        [ CLIArguments.No_Spinner
+          CLIArguments.Colours 0
+          CLIArguments.Parallel
+          CLIArguments.Parallel_Workers 2
+          CLIArguments.Append_Summary_Handler keep ]
+
+    let code = runTestsInAssemblyWithCLIArgs options args
+
+    match summary.Value with
+    | Some summary -> close code summary
+    // Only listed, or the arguments were wrong.
+    | None -> code
