@@ -1,4 +1,0 @@
-namespace SchemaToolkit.Core
-
-module internal Placeholder =
-    let name = "SchemaToolkit.Core"

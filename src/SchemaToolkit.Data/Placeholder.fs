@@ -1,4 +1,0 @@
-namespace SchemaToolkit.Data
-
-module internal Placeholder =
-    let name = "SchemaToolkit.Data"

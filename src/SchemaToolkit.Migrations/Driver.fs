@@ -1,0 +1,71 @@
+namespace SchemaToolkit
+
+open System
+open System.Data.Common
+open System.Threading
+open System.Threading.Tasks
+
+/// A place in a schema that holds SQL text. Engines rewrite such text, so source is compared with source and the catalog's
+/// rendition with the catalog's rendition.
+[<RequireQualifiedAccess>]
+type TextSlot =
+    | Default of table: ObjectName * column: string
+    | Generated of table: ObjectName * column: string
+    | Check of table: ObjectName * constraintName: string
+    | IndexExpression of table: ObjectName * index: string * position: int
+    | IndexPredicate of table: ObjectName * index: string
+    | PolicyUsing of table: ObjectName * policy: string
+    | PolicyWithCheck of table: ObjectName * policy: string
+
+/// What a catalog holds in the namespaces asked for.
+type Catalog =
+    {
+        /// Every object of the namespaces; texts are the catalog's renditions (`SqlText.raw`), defaults are
+        /// `ColumnDefault.Expression`. Derived names, types and actions are exact.
+        Schema: Schema
+        /// Objects that are there but are not modelled, in words: reported, never touched.
+        Unmodelled: string list
+        /// Changes whenever an object of the namespaces changes; cheap to ask for.
+        Fingerprint: string
+    }
+
+/// One engine, as the migrator needs it: pure functions from the engine's own room, and a few effects on a pinned connection.
+type Driver =
+    {
+        Dialect: Dialect
+        /// For people and for the in-process gate: host and database or the file, never a password.
+        Target: string
+        /// Opens one unpooled connection, ready to migrate (on SQLite with foreign keys off, so that rebuilds do not cascade).
+        Connect: CancellationToken -> Task<DbConnection>
+        /// Asks the server what it can do.
+        Probe: DbConnection -> CancellationToken -> Task<Capabilities>
+        /// Tries once to take the lock for the whole start; Error says who holds it, when known.
+        /// Engines that serialise by their write transaction succeed at once.
+        TryLock: DbConnection -> CancellationToken -> Task<Result<unit, string>>
+        Unlock: DbConnection -> Task
+        /// Begins the write transaction (`BEGIN IMMEDIATE` on SQLite).
+        Begin: DbConnection -> CancellationToken -> Task<DbTransaction>
+        /// Creates the ledger where it is missing, as its own transaction. False: it was there already.
+        LedgerStatements: string list
+        /// `Some` when the ledger exists, without raising an error inside a transaction.
+        LedgerExists: DbConnection -> CancellationToken -> Task<bool>
+        /// Reads the catalog of some namespaces in one snapshot.
+        ReadCatalog: DbConnection -> string list -> CancellationToken -> Task<Catalog>
+        /// The fingerprint alone.
+        Fingerprint: DbConnection -> string list -> CancellationToken -> Task<string>
+        /// The catalog's rendition of the declared texts of a projected schema, made by the engine itself and rolled back.
+        /// Slots that could not be asked for are missing from the map.
+        Canonicalise: DbConnection -> Schema -> CancellationToken -> Task<Map<TextSlot, string>>
+        /// Verdicts and the schema as this engine keeps it; pure.
+        Project: Capabilities -> Schema -> Projected
+        /// Turns steps into segments; pure. The first schema is the one before the steps, the second the one after.
+        Lower: Capabilities -> Schema -> Schema -> Step list -> Segment list
+        /// Hazards of this engine's locks and rewrites, beside those of Core; pure.
+        Assess: Capabilities -> Schema -> Step list -> Hazard list
+        /// SQL that returns one row: the count of rows concerned and up to five samples joined by `, ` (or NULL).
+        RenderPrecheck: Precheck -> string
+        /// Locks the tables against writers until the transaction ends; nothing where the write transaction does that already.
+        LockTables: ObjectName list -> string list
+        /// Queries that must return no row before a commit (SQLite's `foreign_key_check`), with what a row means.
+        CommitChecks: (string * string) list
+    }

@@ -1,4 +1,0 @@
-namespace SchemaToolkit.Migrations
-
-module internal Placeholder =
-    let name = "SchemaToolkit.Migrations"
