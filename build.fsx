@@ -187,11 +187,16 @@ module Step =
                   if tally.Passed = 0 then
                       Console.Error.WriteLine $"{name} reported no passed test."
 
-                  tally, code = 0 && tally.Passed > 0 && tally.Failed = 0 ]
+                  // A program that crashed, ran nothing or missed a required engine is a failure of its own.
+                  if tally.Failed = 0 && (code <> 0 || tally.Passed = 0) then
+                      { tally with Failed = 1 }
+                  else
+                      tally ]
 
         Console.Error.Flush()
-        Console.Out.WriteLine(outcomes |> List.map fst |> List.fold Tally.add Tally.zero)
-        if List.forall snd outcomes then 0 else 1
+        let total = List.fold Tally.add Tally.zero outcomes
+        Console.Out.WriteLine total
+        if total.Failed = 0 then 0 else 1
 
     let bench Built (arguments: string list) =
         let filter = if List.contains "--filter" arguments then [] else [ "--filter"; "*" ]

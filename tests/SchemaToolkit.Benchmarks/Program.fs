@@ -1,13 +1,16 @@
+/// Runs the benchmarks that the arguments select, as BenchmarkDotNet's switcher reads them.
 module SchemaToolkit.Benchmarks.Program
 
 open System.Reflection
+open BenchmarkDotNet.Reports
 open BenchmarkDotNet.Running
 
 [<EntryPoint>]
 let main args =
-    let summaries = BenchmarkSwitcher.FromAssembly(Assembly.GetExecutingAssembly()).Run args
+    let summaries = BenchmarkSwitcher.FromAssembly(Assembly.GetExecutingAssembly()).Run args |> List.ofSeq
 
-    if Seq.exists (fun (s: BenchmarkDotNet.Reports.Summary) -> s.HasCriticalValidationErrors) summaries then
-        1
-    else
-        0
+    let failed (summary: Summary) =
+        summary.HasCriticalValidationErrors
+        || summary.Reports |> Seq.exists (fun report -> not report.Success)
+
+    if List.exists failed summaries then 1 else 0
