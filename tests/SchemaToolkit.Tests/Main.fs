@@ -5,6 +5,7 @@ open System
 open System.IO
 open Expecto
 open Expecto.Impl
+open SchemaToolkit.Testing
 
 /// Straight to the stream: Expecto's own writer would add colour codes.
 let private writeLine (line: string) =
@@ -14,8 +15,7 @@ let private writeLine (line: string) =
 let private close (code: int) (summary: TestRunSummary) =
     let passed = List.length summary.passed
     let failed = List.length summary.failed + List.length summary.errored
-    let used = Engines.used ()
-    let missing = Engines.missing (Engines.required ()) used
+    let missing = EnginesUsed.missing () |> List.map Engine.name
 
     // Ends the line on which Expecto left its last colour code.
     writeLine ""
@@ -27,8 +27,7 @@ let private close (code: int) (summary: TestRunSummary) =
         let names = String.concat ", " missing
         writeLine $"SCHEMATOOLKIT_TESTS_REQUIRE names engines that no test used: {names}."
 
-    let names = if List.isEmpty used then "none" else String.concat ", " used
-    writeLine $"Engines used: {names}"
+    writeLine (EnginesUsed.summary ())
     writeLine $"{passed} passed, {failed} failed, {List.length summary.ignored} skipped"
 
     if code = 0 && (passed + failed = 0 || not (List.isEmpty missing)) then

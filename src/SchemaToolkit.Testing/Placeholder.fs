@@ -1,4 +1,0 @@
-namespace SchemaToolkit.Testing
-
-module internal Placeholder =
-    let name = "SchemaToolkit.Testing"
