@@ -1,4 +1,0 @@
-namespace SchemaToolkit.Sqlite
-
-module internal Placeholder =
-    let name = "SchemaToolkit.Sqlite"
