@@ -17,6 +17,19 @@ type TextSlot =
     | PolicyUsing of table: ObjectName * policy: string
     | PolicyWithCheck of table: ObjectName * policy: string
 
+/// Something that hangs on a table without being part of its schema (a trigger, a view, somebody else's index), in the
+/// engine's own text: a rebuild that replaces the table puts it back as it was.
+type Attachment =
+    {
+        /// The table; a view stands for itself.
+        Table: ObjectName
+        /// `trigger`, `view` or `index`.
+        Kind: string
+        /// The object's name as the engine has it, unquoted.
+        Name: string
+        Sql: string
+    }
+
 /// What a catalog holds in the namespaces asked for.
 type Catalog =
     {
@@ -25,6 +38,8 @@ type Catalog =
         Schema: Schema
         /// Objects that are there but are not modelled, in words: reported, never touched.
         Unmodelled: string list
+        /// What a rebuild of a table must put back; empty on engines that never replace a table.
+        Attachments: Attachment list
         /// Changes whenever an object of the namespaces changes; cheap to ask for.
         Fingerprint: string
     }
@@ -58,8 +73,9 @@ type Driver =
         Canonicalise: DbConnection -> Schema -> CancellationToken -> Task<Map<TextSlot, string>>
         /// Verdicts and the schema as this engine keeps it; pure.
         Project: Capabilities -> Schema -> Projected
-        /// Turns steps into segments; pure. The first schema is the one before the steps, the second the one after.
-        Lower: Capabilities -> Schema -> Schema -> Step list -> Segment list
+        /// Turns steps into segments; pure. The catalog is the live state before the steps (without objects: an empty
+        /// schema), the schema is the one after them.
+        Lower: Capabilities -> Catalog -> Schema -> Step list -> Segment list
         /// Hazards of this engine's locks and rewrites, beside those of Core; pure.
         Assess: Capabilities -> Schema -> Step list -> Hazard list
         /// SQL that returns one row: the count of rows concerned and up to five samples joined by `, ` (or NULL).
