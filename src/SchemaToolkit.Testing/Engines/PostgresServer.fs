@@ -1,7 +1,6 @@
 namespace SchemaToolkit.Testing
 
 open System
-open System.Collections.Concurrent
 open System.IO
 open System.Net
 open System.Net.Sockets
@@ -24,40 +23,13 @@ type PostgresServer =
 [<RequireQualifiedAccess>]
 module PostgresServer =
 
-    let private variable = "SCHEMATOOLKIT_TEST_POSTGRES"
-    let private versionVariable = "SCHEMATOOLKIT_TEST_POSTGRES_VERSION"
-
-    let private setting name =
-        Environment.GetEnvironmentVariable name
-        |> Option.ofObj
-        |> Option.filter (String.IsNullOrWhiteSpace >> not)
-
-    /// Reads `postgres://user:password@host:port/database` as well as `Host=…`.
-    let private fromUrl (text: string) =
-        match Uri.TryCreate(text, UriKind.Absolute) with
-        | true, NonNull uri when (uri.Scheme = "postgres" || uri.Scheme = "postgresql") ->
-            let builder = NpgsqlConnectionStringBuilder(Host = uri.Host)
-
-            if uri.Port > 0 then
-                builder.Port <- uri.Port
-
-            match uri.UserInfo.Split(':', 2) |> Array.map Uri.UnescapeDataString with
-            | [| user; password |] ->
-                builder.Username <- user
-                builder.Password <- password
-            | [| user |] when user <> "" -> builder.Username <- user
-            | _ -> ()
-
-            builder.Database <- Uri.UnescapeDataString(uri.AbsolutePath.Trim '/')
-            builder.ConnectionString
-        | _ -> text
-
     let private freePort () =
         use listener = new TcpListener(IPAddress.Loopback, 0)
         listener.Start()
         (listener.LocalEndpoint :?> IPEndPoint).Port
 
-    let private tryConnect (connectionString: string) =
+    /// Major and whole version of a server, or why it does not answer.
+    let internal tryConnect (connectionString: string) =
         task {
             try
                 use connection = new NpgsqlConnection(connectionString)
@@ -109,16 +81,20 @@ module PostgresServer =
           "log_timezone=UTC" ]
 
     /// Ready once it answers, and is ours: another program may have taken the port in the meantime.
-    let private ask (cluster: string) admin =
+    let private ask (cluster: string) (admin: string) =
         task {
-            match! tryConnect admin with
-            | Error _ -> return None
-            | Ok found ->
+            try
                 use connection = new NpgsqlConnection(admin)
                 do! connection.OpenAsync()
                 use command = new NpgsqlCommand("SHOW data_directory", connection)
                 let! folder = command.ExecuteScalarAsync()
-                return if string folder = cluster then Some found else None
+
+                match! tryConnect admin with
+                | Ok found when string folder = cluster -> return Some found
+                | Ok _
+                | Error _ -> return None
+            with :? NpgsqlException ->
+                return None
         }
 
     let private startOn user (installation: PostgresInstallation) cluster port =
@@ -163,6 +139,40 @@ module PostgresServer =
                   PostgresServer.Process = Some server }
         }
 
+    let private makeFolder (user: ServerUser.Account option) folder =
+        task {
+            match user with
+            | None -> Directory.CreateDirectory folder |> ignore
+            | Some owner ->
+                do!
+                    Command.run "install" [ "-d"; "-m"; "700"; "-o"; owner.Uid; "-g"; owner.Gid; folder ] [] "/"
+                    |> orFail
+        }
+
+    let private makeCluster user (installation: PostgresInstallation) =
+        task {
+            let cluster = Scratch.path $"cluster-{installation.Major}"
+            do! makeFolder user cluster
+
+            let program, arguments =
+                ServerUser.through
+                    user
+                    (Path.Combine(installation.Bin, "initdb"))
+                    [ "-D"; cluster; "-U"; "postgres"; "-A"; "trust"; "-E"; "UTF8"; "--locale=C"; "--no-sync" ]
+
+            do! Command.run program arguments [ "LC_ALL", "C" ] "/" |> orFail
+            return! startOn user installation cluster (freePort ())
+        }
+
+    /// A free port may be taken by somebody else before our server listens on it.
+    let rec private attempt left user installation : Task<PostgresServer> =
+        task {
+            try
+                return! makeCluster user installation
+            with Failure reason when left > 0 && reason.Contains "Address already in use" ->
+                return! attempt (left - 1) user installation
+        }
+
     /// Makes a new cluster and starts a server on it; it ends with the test program.
     let start (installation: PostgresInstallation) =
         task {
@@ -174,120 +184,11 @@ module PostgresServer =
             try
                 PostgresInstallation.hydrate installation
                 let! installation = reachable user installation
-                let cluster = Scratch.path $"cluster-{installation.Major}"
-
-                match user with
-                | None -> Directory.CreateDirectory cluster |> ignore
-                | Some owner ->
-                    do!
-                        Command.run "install" [ "-d"; "-m"; "700"; "-o"; owner.Uid; "-g"; owner.Gid; cluster ] [] "/"
-                        |> orFail
-
-                let program, arguments =
-                    ServerUser.through
-                        user
-                        (Path.Combine(installation.Bin, "initdb"))
-                        [ "-D"; cluster; "-U"; "postgres"; "-A"; "trust"; "-E"; "UTF8"; "--locale=C"; "--no-sync" ]
-
-                do! Command.run program arguments [ "LC_ALL", "C" ] "/" |> orFail
-                return! startOn user installation cluster (freePort ())
+                return! attempt 3 user installation
             with Failure reason as error ->
-                return
-                    raise (
-                        Engine.failed
-                            Engine.Postgres
-                            $"PostgreSQL {installation.Version} ({installation.Source}) did not start. {reason}"
-                            error
-                    )
+                let which = $"PostgreSQL {installation.Version} ({installation.Source})"
+                return raise (Engine.failed Engine.Postgres $"{which} did not start. {reason}" error)
         }
-
-    let private connectNamed (connectionString: string) =
-        task {
-            let admin = NpgsqlConnectionStringBuilder(fromUrl connectionString, Pooling = false)
-
-            match! tryConnect admin.ConnectionString with
-            | Ok(major, version) ->
-                return
-                    Ok
-                        { PostgresServer.Version = version
-                          PostgresServer.Major = major
-                          PostgresServer.AdminConnectionString = admin.ConnectionString
-                          PostgresServer.Process = None }
-            | Error reason -> return Error $"the server named in {variable} does not answer: {reason}"
-        }
-
-    /// Chooses without starting anything: the named server, else an installation; a wanted major version narrows it.
-    let private choose (wanted: int option) =
-        let wanted =
-            wanted
-            |> Option.orElse (
-                setting versionVariable
-                |> Option.map (fun text ->
-                    match Int32.TryParse text with
-                    | true, major -> major
-                    | _ ->
-                        raise (
-                            Engine.unavailable
-                                Engine.Postgres
-                                $"{versionVariable} is \"{text}\", which is not a major version such as 18."
-                        ))
-            )
-
-        let fits major = wanted |> Option.forall (fun asked -> asked = major)
-
-        let local () =
-            match PostgresInstallation.all () |> List.tryFind (fun each -> fits each.Major) with
-            | Some installation -> ServerUser.find () |> Result.map (fun _ -> Choice2Of2 installation)
-            | None ->
-                let version = wanted |> Option.map (fun major -> $" {major}") |> Option.defaultValue ""
-
-                Error
-                    $"no PostgreSQL{version} was found; name a server in {variable}, install PostgreSQL, or {NodeModules.advice}."
-
-        match setting variable with
-        | None -> Task.FromResult(local ())
-        | Some connectionString ->
-            task {
-                match! connectNamed connectionString with
-                | Ok server when fits server.Major -> return Ok(Choice1Of2 server)
-                | Ok _ -> return local ()
-                | Error reason -> return Error reason
-            }
-
-    /// Whether there is a PostgreSQL for tests, without starting one.
-    let availability () =
-        match (choose None).GetAwaiter().GetResult() with
-        | Ok(Choice1Of2 server) -> Availability.Available $"PostgreSQL {server.Version} ({variable})"
-        | Ok(Choice2Of2 installation) ->
-            Availability.Available $"PostgreSQL {installation.Version} ({installation.Source})"
-        | Error reason -> Availability.Missing reason
-
-    /// The major versions that tests can ask for, the preferred one first.
-    let majors () =
-        let local =
-            match ServerUser.find () with
-            | Ok _ -> PostgresInstallation.all () |> List.map _.Major
-            | Error _ -> []
-
-        match (choose None).GetAwaiter().GetResult() with
-        | Ok(Choice1Of2 server) -> List.distinct (server.Major :: local)
-        | Ok(Choice2Of2 installation) -> List.distinct (installation.Major :: local)
-        | Error _ -> []
-
-    let private servers = ConcurrentDictionary<int, Lazy<Task<PostgresServer>>>()
-
-    /// The server of this test program, started on first use; one per wanted major version.
-    let shared (major: int option) =
-        let begin' _ =
-            lazy
-                (task {
-                    match! choose major with
-                    | Ok(Choice1Of2 server) -> return server
-                    | Ok(Choice2Of2 installation) -> return! start installation
-                    | Error reason -> return raise (Engine.unavailable Engine.Postgres reason)
-                })
-
-        servers.GetOrAdd(Option.defaultValue 0 major, begin').Value
 
     let private execute (server: PostgresServer) (sql: string) =
         task {

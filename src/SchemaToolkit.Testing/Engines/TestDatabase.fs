@@ -48,7 +48,7 @@ module TestDatabase =
     let private availability engine =
         match engine with
         | Engine.Sqlite -> Availability.Available $"SQLite {SqliteFile.version ()} (bundled)"
-        | Engine.Postgres -> PostgresServer.availability ()
+        | Engine.Postgres -> PostgresEngine.availability ()
         | Engine.PGlite -> PGliteServer.availability ()
 
     let private everyAvailability =
@@ -79,7 +79,7 @@ module TestDatabase =
 
     let private postgres major =
         task {
-            let! server = PostgresServer.shared major
+            let! server = PostgresEngine.shared major
             let! connectionString = PostgresServer.createDatabase server
             let delete () : Task = PostgresServer.dropDatabase server connectionString
             return TestDatabase(Engine.Postgres, server.Version, connectionString, delete)
@@ -103,10 +103,10 @@ module TestDatabase =
         match engine with
         | Engine.Sqlite -> Task.FromResult(sqlite ())
         | Engine.Postgres -> postgres None
-        | Engine.PGlite -> pglite PGliteServer.rent (fun server -> PGliteServer.giveBack server)
+        | Engine.PGlite -> pglite PGlitePool.rent (fun server -> PGlitePool.giveBack server)
         |> counted
 
-    /// An empty database on a PostgreSQL of one major version; `PostgresServer.majors` lists those there are.
+    /// An empty database on a PostgreSQL of one major version; `PostgresEngine.majors` lists those there are.
     let createPostgres (major: int) : Task<TestDatabase> = postgres (Some major) |> counted
 
     /// An empty database on a PGLite server of its own that no test has used before and none will use again (0.7 s).

@@ -127,7 +127,7 @@ let private postgresParallel =
 let private postgresVersions =
     testList
         "PostgreSQL: every version there is starts, serves and leaves nothing"
-        [ for major in PostgresServer.majors () do
+        [ for major in PostgresEngine.majors () do
               testCaseTask $"version {major}" (fun () ->
                   task {
                       use! database = TestDatabase.createPostgres major
