@@ -17,15 +17,6 @@ type Availability =
     /// It cannot; the text says why and what would help.
     | Missing of reason: string
 
-/// Raised when a test asks for an engine that is not there or did not start.
-type EngineUnavailableException(engine: Engine, reason: string, cause: exn | null) =
-    inherit Exception($"{engine} is not available: {reason}", cause)
-
-    /// The engine that was asked for.
-    member _.Engine = engine
-    /// Why it is not there, and what would help.
-    member _.Reason = reason
-
 [<RequireQualifiedAccess>]
 module Engine =
 
@@ -48,6 +39,18 @@ module Engine =
         | "pglite" -> Some Engine.PGlite
         | _ -> None
 
-    let internal unavailable engine reason = EngineUnavailableException(engine, reason, null)
+/// Raised when a test asks for an engine that is not there or did not start.
+type EngineUnavailableException(engine: Engine, reason: string, cause: exn | null) =
+    inherit Exception($"{Engine.name engine} is not available: {reason}", cause)
 
-    let internal failed engine reason (cause: exn) = EngineUnavailableException(engine, reason, cause)
+    /// The engine that was asked for.
+    member _.Engine = engine
+    /// Why it is not there, and what would help.
+    member _.Reason = reason
+
+[<RequireQualifiedAccess>]
+module internal Unavailable =
+
+    let because engine reason = EngineUnavailableException(engine, reason, null)
+
+    let after engine reason (cause: exn) = EngineUnavailableException(engine, reason, cause)

@@ -149,7 +149,7 @@ module PGliteServer =
     let startFresh () =
         task {
             match find () with
-            | Error reason -> return raise (Engine.unavailable Engine.PGlite reason)
+            | Error reason -> return raise (Unavailable.because Engine.PGlite reason)
             | Ok found ->
                 try
                     try
@@ -160,7 +160,8 @@ module PGliteServer =
                         template.Clear()
                         return! open' found
                 with Failure reason as error ->
-                    return raise (Engine.failed Engine.PGlite $"PGLite {found.Version} did not start. {reason}" error)
+                    return
+                        raise (Unavailable.after Engine.PGlite $"PGLite {found.Version} did not start. {reason}" error)
         }
 
     /// Ends a server; its data goes with it.

@@ -125,7 +125,7 @@ module PostgresEngine =
                     match! choose major with
                     | Ok(Choice1Of2 server) -> return server
                     | Ok(Choice2Of2 installation) -> return! PostgresServer.start installation
-                    | Error reason -> return raise (Engine.unavailable Engine.Postgres reason)
+                    | Error reason -> return raise (Unavailable.because Engine.Postgres reason)
                 })
 
         servers.GetOrAdd(Option.defaultValue 0 major, begin').Value

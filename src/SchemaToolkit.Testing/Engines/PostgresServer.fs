@@ -179,7 +179,7 @@ module PostgresServer =
             let user =
                 match ServerUser.find () with
                 | Ok user -> user
-                | Error reason -> raise (Engine.unavailable Engine.Postgres reason)
+                | Error reason -> raise (Unavailable.because Engine.Postgres reason)
 
             try
                 PostgresInstallation.hydrate installation
@@ -187,7 +187,7 @@ module PostgresServer =
                 return! attempt 3 user installation
             with Failure reason as error ->
                 let which = $"PostgreSQL {installation.Version} ({installation.Source})"
-                return raise (Engine.failed Engine.Postgres $"{which} did not start. {reason}" error)
+                return raise (Unavailable.after Engine.Postgres $"{which} did not start. {reason}" error)
         }
 
     let private execute (server: PostgresServer) (sql: string) =

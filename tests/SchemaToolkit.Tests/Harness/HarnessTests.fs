@@ -8,6 +8,7 @@ open Expecto
 open Microsoft.Data.Sqlite
 open Npgsql
 open SchemaToolkit.Testing
+open SchemaToolkit.Tests
 
 let private scalar (database: TestDatabase) (sql: string) =
     task {
@@ -26,20 +27,6 @@ let private execute database sql =
 
 let private dispose (database: TestDatabase) = (database :> IAsyncDisposable).DisposeAsync().AsTask()
 
-/// One test per engine there is; a missing one is skipped with its reason.
-let private onEach name (body: Engine -> Task<unit>) =
-    testList
-        name
-        [ for engine, found in TestDatabase.available () do
-              let test () =
-                  task {
-                      match found with
-                      | Availability.Available _ -> do! body engine
-                      | Availability.Missing reason -> skiptest reason
-                  }
-
-              testCaseTask (Engine.name engine) test ]
-
 let private countTables engine =
     match engine with
     | Engine.Sqlite -> "SELECT count(*) FROM sqlite_schema"
@@ -47,20 +34,18 @@ let private countTables engine =
     | Engine.PGlite -> "SELECT count(*) FROM pg_class WHERE oid >= 16384"
 
 let private answers =
-    onEach "a new database is empty and answers" (fun engine ->
+    OnEngines.each "a new database is empty and answers" (fun database ->
         task {
-            use! database = TestDatabase.create engine
             let! one = scalar database "SELECT 1"
             Expect.equal one "1" "SELECT 1"
-            let! tables = scalar database (countTables engine)
+            let! tables = scalar database (countTables database.Engine)
             Expect.equal tables "0" "tables in a new database"
         })
 
 let private isolated =
-    onEach "two databases at the same time do not see each other" (fun engine ->
+    OnEngines.each "two databases at the same time do not see each other" (fun first ->
         task {
-            use! first = TestDatabase.create engine
-            use! second = TestDatabase.create engine
+            use! second = TestDatabase.create first.Engine
             do! execute first "CREATE TABLE only_here (id integer)"
             do! execute second "CREATE TABLE only_here (id integer); INSERT INTO only_here VALUES (7)"
             let! rows = scalar first "SELECT count(*) FROM only_here"
@@ -68,12 +53,14 @@ let private isolated =
         })
 
 let private reused =
-    onEach "a database after another one is as new" (fun engine ->
+    OnEngines.each "a database after another one is as new" (fun first ->
         task {
+            do! dispose first
+
             for _ in 1..3 do
-                use! database = TestDatabase.create engine
+                use! database = TestDatabase.create first.Engine
                 do! execute database "CREATE TABLE left_behind (id integer)"
-                let! tables = scalar database (countTables engine)
+                let! tables = scalar database (countTables first.Engine)
                 Expect.equal tables "1" "tables"
         })
 
@@ -90,25 +77,21 @@ let private sqliteFiles =
             Expect.isEmpty (Directory.GetFiles(folder, string (Path.GetFileName file) + "*")) "files after dispose"
         })
 
-let private ifThere engine test =
-    let found = TestDatabase.available () |> List.find (fun (each, _) -> each = engine) |> snd
-
-    match found with
-    | Availability.Available _ -> test
-    | Availability.Missing reason -> testCase $"{Engine.name engine}" (fun () -> skiptest reason)
-
 let private postgresDropped =
-    testCaseTask "PostgreSQL: dropped after dispose, also with open connections, and disposing twice is fine" (fun () ->
-        task {
-            let! database = TestDatabase.create Engine.Postgres
-            use! _busy = database.Connect()
-            do! dispose database
-            do! dispose database
-            use! other = TestDatabase.create Engine.Postgres
-            let name = NpgsqlConnectionStringBuilder(database.ConnectionString).Database
-            let! left = scalar other $"SELECT count(*) FROM pg_database WHERE datname = '{name}'"
-            Expect.equal left "0" "databases of that name"
-        })
+    OnEngines.needing
+        Engine.Postgres
+        "PostgreSQL: dropped after dispose, also with open connections, and disposing twice is fine"
+        (fun () ->
+            task {
+                let! database = TestDatabase.create Engine.Postgres
+                use! _busy = database.Connect()
+                do! dispose database
+                do! dispose database
+                use! other = TestDatabase.create Engine.Postgres
+                let name = NpgsqlConnectionStringBuilder(database.ConnectionString).Database
+                let! left = scalar other $"SELECT count(*) FROM pg_database WHERE datname = '{name}'"
+                Expect.equal left "0" "databases of that name"
+            })
 
 let private keeps (number: int) =
     task {
@@ -118,7 +101,7 @@ let private keeps (number: int) =
     }
 
 let private postgresParallel =
-    testCaseTask "PostgreSQL: 20 databases in parallel" (fun () ->
+    OnEngines.needing Engine.Postgres "PostgreSQL: 20 databases in parallel" (fun () ->
         task {
             let! numbers = Task.WhenAll(List.map keeps [ 1..20 ])
             Expect.equal (List.ofArray numbers) (List.map string [ 1..20 ]) "what each database kept"
@@ -136,32 +119,35 @@ let private postgresVersions =
                   }) ]
 
 let private pgliteReset =
-    testCaseTask "PGLite: roles, settings, extensions and an open transaction do not reach the next test" (fun () ->
-        task {
-            let! database = TestDatabase.create Engine.PGlite
+    OnEngines.needing
+        Engine.PGlite
+        "PGLite: roles, settings, extensions and an open transaction do not reach the next test"
+        (fun () ->
+            task {
+                let! database = TestDatabase.create Engine.PGlite
 
-            for statement in
-                [ "CREATE SCHEMA plugin_x"
-                  "CREATE TABLE plugin_x.t (id integer)"
-                  "CREATE EXTENSION vector"
-                  "CREATE ROLE somebody"
-                  "GRANT SELECT ON plugin_x.t TO somebody"
-                  "SET search_path = plugin_x"
-                  "BEGIN" ] do
-                do! execute database statement
+                for statement in
+                    [ "CREATE SCHEMA plugin_x"
+                      "CREATE TABLE plugin_x.t (id integer)"
+                      "CREATE EXTENSION vector"
+                      "CREATE ROLE somebody"
+                      "GRANT SELECT ON plugin_x.t TO somebody"
+                      "SET search_path = plugin_x"
+                      "BEGIN" ] do
+                    do! execute database statement
 
-            do! dispose database
-            use! next = TestDatabase.create Engine.PGlite
-            let! path = scalar next "SHOW search_path"
-            Expect.equal path "public" "search_path, as PGLite starts with"
-            let! schemas = scalar next "SELECT count(*) FROM pg_namespace WHERE nspname = 'plugin_x'"
-            Expect.equal schemas "0" "schemas"
-            let! roles = scalar next "SELECT count(*) FROM pg_roles WHERE rolname = 'somebody'"
-            Expect.equal roles "0" "roles"
-        })
+                do! dispose database
+                use! next = TestDatabase.create Engine.PGlite
+                let! path = scalar next "SHOW search_path"
+                Expect.equal path "public" "search_path, as PGLite starts with"
+                let! schemas = scalar next "SELECT count(*) FROM pg_namespace WHERE nspname = 'plugin_x'"
+                Expect.equal schemas "0" "schemas"
+                let! roles = scalar next "SELECT count(*) FROM pg_roles WHERE rolname = 'somebody'"
+                Expect.equal roles "0" "roles"
+            })
 
 let private pgliteFresh =
-    testCaseTask "PGLite: a fresh server has its own process, and its data goes with it" (fun () ->
+    OnEngines.needing Engine.PGlite "PGLite: a fresh server has its own process, and its data goes with it" (fun () ->
         task {
             let! server = PGliteServer.startFresh ()
             Expect.isTrue (Directory.Exists server.Data) "data while it runs"
@@ -193,13 +179,16 @@ let private said =
 
               Expect.equal missing [ Engine.Postgres ] "missing engines"
 
-          testCase "a missing version is an error that names it and the way out"
-          <| fun () ->
-              let ask () = (TestDatabase.createPostgres 9).GetAwaiter().GetResult() |> ignore
-
-              Expect.throwsC ask (fun error ->
-                  Expect.stringContains error.Message "PostgreSQL 9" "what"
-                  Expect.stringContains error.Message "npm ci" "way out") ]
+          OnEngines.needing Engine.Postgres "a missing version is an error that names it and the way out" (fun () ->
+              task {
+                  try
+                      use! _database = TestDatabase.createPostgres 9
+                      failtest "there is a PostgreSQL 9"
+                  with :? EngineUnavailableException as error ->
+                      Expect.equal error.Engine Engine.Postgres "engine"
+                      Expect.stringContains error.Message "no PostgreSQL 9" "what"
+                      Expect.stringContains error.Message "SCHEMATOOLKIT_TEST_POSTGRES" "way out"
+              }) ]
 
 [<Tests>]
 let tests =
@@ -209,9 +198,9 @@ let tests =
           isolated
           reused
           sqliteFiles
-          ifThere Engine.Postgres postgresDropped
-          ifThere Engine.Postgres postgresParallel
+          postgresDropped
+          postgresParallel
           postgresVersions
-          ifThere Engine.PGlite pgliteReset
-          ifThere Engine.PGlite pgliteFresh
+          pgliteReset
+          pgliteFresh
           said ]
