@@ -15,7 +15,7 @@ let private writeLine (line: string) =
 let private close (code: int) (summary: TestRunSummary) =
     let passed = List.length summary.passed
     let failed = List.length summary.failed + List.length summary.errored
-    let missing = EnginesUsed.missing () |> List.map Engine.name
+    let missing = EnginesUsed.missing ()
 
     // Ends the line on which Expecto left its last colour code.
     writeLine ""
@@ -23,9 +23,14 @@ let private close (code: int) (summary: TestRunSummary) =
     if passed + failed = 0 then
         writeLine "No test ran: nothing was selected, which is not the same as nothing failed."
 
-    if not (List.isEmpty missing) then
-        let names = String.concat ", " missing
-        writeLine $"SCHEMATOOLKIT_TESTS_REQUIRE names engines that no test used: {names}."
+    for engine, found in TestDatabase.available () do
+        if List.contains engine missing then
+            let why =
+                match found with
+                | Availability.Available _ -> "no test used it"
+                | Availability.Missing reason -> reason
+
+            writeLine $"SCHEMATOOLKIT_TESTS_REQUIRE names {Engine.name engine}: {why}"
 
     writeLine (EnginesUsed.summary ())
     writeLine $"{passed} passed, {failed} failed, {List.length summary.ignored} skipped"
@@ -35,8 +40,7 @@ let private close (code: int) (summary: TestRunSummary) =
     else
         code
 
-[<EntryPoint>]
-let main args =
+let private run args =
     let summary = ref None
     let keep = SummaryHandler.SummaryHandler(fun found -> summary.Value <- Some found)
 
@@ -53,3 +57,13 @@ let main args =
     | Some summary -> close code summary
     // Only listed, or the arguments were wrong.
     | None -> code
+
+[<EntryPoint>]
+let main args =
+    try
+        // A misspelt name must not come to light only after the tests.
+        EnginesUsed.required () |> ignore
+        run args
+    with :? InvalidOperationException as error ->
+        eprintfn $"{error.Message}"
+        2
