@@ -67,8 +67,8 @@ module Describe =
         | Step.CreateEnum enum -> $"create enum {enum.Name} ({list enum.Values})"
         | Step.DropEnum enum -> $"drop enum {enum.Name}"
         | Step.RenameEnum(enum, newName) -> $"rename enum {enum} to {newName}"
-        | Step.AddEnumValue(enum, value, Some before) -> $"add value {value} to enum {enum} before {before}"
-        | Step.AddEnumValue(enum, value, None) -> $"add value {value} to enum {enum}"
+        | Step.AddEnumValues(before, after) ->
+            $"add values {list (List.except before.Values after.Values)} to enum {after.Name}"
         | Step.ReplaceEnum(before, after) ->
             $"replace enum {after.Name}: ({list before.Values}) becomes ({list after.Values})"
         | Step.CreateTable table ->

@@ -9,8 +9,8 @@ type Step =
     | CreateEnum of enum: EnumType
     | DropEnum of enum: EnumType
     | RenameEnum of enum: ObjectName * newName: string
-    /// Adds a value before another one, or at the end.
-    | AddEnumValue of enum: ObjectName * value: string * before: string option
+    /// Values were added, anywhere; those that were there keep their order.
+    | AddEnumValues of before: EnumType * after: EnumType
     /// Values were removed or put into another order: the type is made anew and its columns converted.
     | ReplaceEnum of before: EnumType * after: EnumType
     | CreateTable of table: Table

@@ -1,0 +1,138 @@
+namespace SchemaToolkit.Diffing
+
+open SchemaToolkit
+
+/// What a change drags along: unchanged parts that must be dropped before it and made again after it.
+type Impact =
+    {
+        /// Columns dropped and added again under the same name (a generated expression changed).
+        Replaced: Set<ObjectName * string>
+        /// Columns whose type, collation or enum changes in place.
+        Retyped: Set<ObjectName * string>
+        /// Unique keys and unique indexes that go away or are made anew.
+        LostKeys: Set<PartId>
+    }
+
+[<RequireQualifiedAccess>]
+module Impact =
+    /// True when the change of a column cannot be made in place.
+    let replaces (before: ColumnDef) (after: ColumnDef) =
+        match before.Generated, after.Generated with
+        | None, None -> false
+        | Some a, Some b -> a <> b || before.Type <> after.Type || before.Collation <> after.Collation
+        | Some _, None
+        | None, Some _ -> true
+
+    let private pairs (from: Schema) (target: Schema) =
+        let after = target.Tables |> List.map (fun t -> t.Name, t) |> Map.ofList
+        from.Tables |> List.choose (fun t -> after.TryFind t.Name |> Option.map (fun u -> t, u))
+
+    let private columnPairs (before: Table, after: Table) =
+        before.Columns
+        |> List.choose (fun c -> Table.tryColumn c.Name after |> Option.map (fun d -> before.Name, c, d))
+
+    let private replacedEnums (from: Schema) (target: Schema) =
+        from.Enums
+        |> List.choose (fun before ->
+            match Schema.tryEnum before.Name target with
+            | Some after when EnumChange.replaces before after -> Some before.Name
+            | Some _
+            | None -> None)
+        |> Set.ofList
+
+    /// Generated columns over replaced or retyped ones are replaced too, until nothing more is.
+    let rec private spread (tables: (Table * Table) list) (retyped: Set<_>) (replaced: Set<_>) =
+        let more =
+            tables
+            |> List.collect (fun (before, after) ->
+                columnPairs (before, after)
+                |> List.filter (fun (table, column, _) ->
+                    not (replaced.Contains(table, column.Name))
+                    && Uses.generatedColumns before column
+                       |> List.exists (fun used -> replaced.Contains(table, used) || retyped.Contains(table, used)))
+                |> List.map (fun (table, column, _) -> table, column.Name))
+
+        if more.IsEmpty then
+            replaced
+        else
+            spread tables retyped (Set.union replaced (Set.ofList more))
+
+    let private lostKeys (tables: (Table * Table) list) (replaced: Set<ObjectName * string>) =
+        let touches table = List.exists (fun column -> replaced.Contains(table, column))
+
+        [ for before, after in tables do
+              for key in Option.toList before.PrimaryKey do
+                  if
+                      after.PrimaryKey |> Option.map _.Columns <> Some key.Columns || touches before.Name key.Columns
+                  then
+                      PartId.PrimaryKey(before.Name, key.Name)
+
+              for unique in before.Uniques do
+                  let kept = after.Uniques |> List.exists (fun u -> { u with Name = unique.Name } = unique)
+
+                  if not kept || touches before.Name unique.Columns then
+                      PartId.Unique(before.Name, unique.Name)
+
+              for index in before.Indexes |> List.filter _.Unique do
+                  let kept = after.Indexes |> List.exists (fun i -> { i with Name = index.Name } = index)
+
+                  if not kept || touches before.Name (Uses.indexColumns before index) then
+                      PartId.Index(before.Name, index.Name) ]
+        |> Set.ofList
+
+    /// Both schemas after the renames.
+    let between (from: Schema) (target: Schema) : Impact =
+        let tables = pairs from target |> List.filter (fun (before, after) -> before <> after)
+        let columns = tables |> List.collect columnPairs
+        let enums = replacedEnums from target
+
+        let ofEnums =
+            if enums.IsEmpty then
+                []
+            else
+                [ for table in from.Tables do
+                      for column in table.Columns do
+                          match ColumnType.enumName column.Type with
+                          | Some enum when enums.Contains enum -> table.Name, column.Name
+                          | Some _
+                          | None -> () ]
+
+        let replaced =
+            columns
+            |> List.filter (fun (_, c, d) -> replaces c d)
+            |> List.map (fun (t, c, _) -> t, c.Name)
+            |> Set.ofList
+
+        let retyped =
+            columns
+            |> List.filter (fun (_, c, d) -> c.Type <> d.Type || c.Collation <> d.Collation)
+            |> List.map (fun (t, c, _) -> t, c.Name)
+            |> List.append ofEnums
+            |> Set.ofList
+
+        let every = if enums.IsEmpty then tables else pairs from target
+        let replaced = spread every retyped replaced
+
+        { Replaced = replaced; Retyped = retyped; LostKeys = lostKeys tables replaced }
+
+    let private anyOf (set: Set<ObjectName * string>) table names =
+        names |> List.exists (fun name -> set.Contains(table, name))
+
+    let dragsConstraint (impact: Impact) (from: Schema) (table: Table) (definition: Constraint) =
+        match definition with
+        | Constraint.PrimaryKey key -> anyOf impact.Replaced table.Name key.Columns
+        | Constraint.Unique unique -> anyOf impact.Replaced table.Name unique.Columns
+        | Constraint.Check check -> anyOf impact.Replaced table.Name (Uses.textColumns table check.Expression)
+        | Constraint.ForeignKey fk ->
+            anyOf impact.Replaced table.Name fk.Columns
+            || anyOf impact.Replaced fk.Target fk.TargetColumns
+            || anyOf impact.Retyped table.Name fk.Columns
+            || anyOf impact.Retyped fk.Target fk.TargetColumns
+            || Uses.referenced from fk.Target fk.TargetColumns |> List.exists impact.LostKeys.Contains
+
+    let dragsIndex (impact: Impact) (table: Table) (index: IndexDef) =
+        anyOf impact.Replaced table.Name (Uses.indexColumns table index)
+
+    let dragsPolicy (impact: Impact) (table: Table) (policy: Policy) =
+        let used = Uses.policyColumns table policy
+        anyOf impact.Replaced table.Name used || anyOf impact.Retyped table.Name used

@@ -1,0 +1,53 @@
+namespace SchemaToolkit.Diffing
+
+open SchemaToolkit
+
+/// Row security and policies. Policies are made before row security is switched on and go after it is switched off, so
+/// that no moment leaks rows or locks everybody out.
+[<RequireQualifiedAccess>]
+module Policies =
+    let private part (table: Table) (policy: Policy) = Key.Part(PartId.Policy(table.Name, policy.Name))
+
+    let add (table: Table) (policy: Policy) =
+        { Step = Step.CreatePolicy(table.Name, policy)
+          Creates = [ part table policy ]
+          Destroys = []
+          Needs = Key.Part(PartId.Table table.Name) :: Uses.columns table.Name (Uses.policyColumns table policy)
+          Frees = [] }
+
+    let private drop (table: Table) (policy: Policy) =
+        { Step = Step.DropPolicy(table.Name, policy)
+          Creates = []
+          Destroys = [ part table policy ]
+          Needs = []
+          Frees = Key.Part(PartId.Table table.Name) :: Uses.columns table.Name (Uses.policyColumns table policy) }
+
+    /// On a new table `before` is Disabled.
+    let security (before: RowSecurity) (oldPolicies: Policy list) (table: Table) =
+        if before = table.RowSecurity then
+            []
+        else
+            let disabling = table.RowSecurity = RowSecurity.Disabled
+
+            [ { Step = Step.ChangeRowSecurity(table.Name, before, table.RowSecurity)
+                Creates = [ Key.Part(PartId.RowSecurity table.Name) ]
+                Destroys = []
+                Needs =
+                  Key.Part(PartId.Table table.Name)
+                  :: (if disabling then [] else List.map (part table) table.Policies)
+                Frees = (if disabling then List.map (part table) oldPolicies else []) } ]
+
+    let nodes (impact: Impact) (before: Table) (after: Table) : Node list =
+        let named name (policies: Policy list) = policies |> List.tryFind (fun p -> p.Name = name)
+
+        [ yield! security before.RowSecurity before.Policies after
+          for old in before.Policies do
+              match named old.Name after.Policies with
+              | None -> drop before old
+              | Some policy when policy <> old || Impact.dragsPolicy impact before old ->
+                  drop before old
+                  add after policy
+              | Some _ -> ()
+          for policy in after.Policies do
+              if (named policy.Name before.Policies).IsNone then
+                  add after policy ]
