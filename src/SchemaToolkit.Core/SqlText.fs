@@ -25,7 +25,7 @@ module SqlText =
     let raw (text: string) = SqlText.Portable [ SqlFragment.Text text ]
 
     /// Neighbouring texts become one, so that equal SQL is an equal value.
-    let private merge (fragments: SqlFragment list) =
+    let internal merge (fragments: SqlFragment list) =
         (fragments, [])
         ||> List.foldBack (fun fragment tail ->
             match fragment, tail with
