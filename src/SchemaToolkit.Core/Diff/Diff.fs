@@ -32,7 +32,7 @@ module Diff =
     /// As `between`, with every constraint of a new table as a step of its own.
     let unfolded (from: Schema) (target: Schema) : Step list =
         let renames, renamed = Renames.resolve from target
-        let before, after = Compare.normalise renamed, Compare.normalise target
+        let before, after = Compare.tidy renamed, Compare.tidy target
 
         if before = after then
             renames

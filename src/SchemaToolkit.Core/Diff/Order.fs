@@ -43,6 +43,12 @@ module Order =
         | Step.ChangeRowSecurity _ -> 20
         | Step.ChangeComment _ -> 21
 
+    /// Columns are added in the order of their declaration: the sort is stable.
+    let private tieBreak (step: Step) =
+        match step with
+        | Step.AddColumn(table, _) -> string table
+        | _ -> Describe.step step
+
     let private lookup (keysOf: Node -> Key list) (nodes: Node array) =
         let table = Dictionary<Key, List<int>>()
 
@@ -86,7 +92,7 @@ module Order =
 
     /// The steps in order. A cycle is a bug in a planner, never repaired.
     let sort (nodes: Node list) : Node list =
-        let nodes = nodes |> List.sortBy (fun n -> rank n.Step, Describe.step n.Step) |> Array.ofList
+        let nodes = nodes |> List.sortBy (fun n -> rank n.Step, tieBreak n.Step) |> Array.ofList
         let edges = successors nodes
         let waiting = Array.zeroCreate<int> nodes.Length
 

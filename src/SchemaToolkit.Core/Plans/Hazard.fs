@@ -2,12 +2,16 @@ namespace SchemaToolkit
 
 [<RequireQualifiedAccess>]
 type HazardKind =
-    /// Values or rows go away.
+    /// Something that may hold data goes away; needs consent even when it is empty.
+    | DropsObject
+    /// Values of rows that are there would be cut, rounded or made different.
     | LosesData
+    /// What looks like a drop and an add may be a rename; somebody must say which.
+    | Ambiguous
     /// The engine would refuse because of rows that are there.
     | MayFailOnRows
-    /// The meaning of stored values changes with their type.
-    | ChangesType
+    /// What stored rows may hold changes: their type, or whether NULL is allowed.
+    | ChangesContract
     | BlocksReads
     | BlocksWrites
     | RewritesTable
