@@ -1,0 +1,106 @@
+using System.Reflection;
+using System.Text.Json;
+
+namespace SchemaToolkit.Fluent;
+
+/// <summary>A column while its author is still talking about it.</summary>
+internal sealed class ColumnDraft(RecordShape.Part part)
+{
+    public PropertyInfo Property => part.Property;
+    public Type ValueType { get; } = System.Nullable.GetUnderlyingType(part.Property.PropertyType) ?? part.Property.PropertyType;
+    public string Name { get; set; } = part.Attribute<ColumnAttribute>()?.Name ?? Core.Identifier.snakeCase(part.Property.Name);
+    public bool Ignored { get; set; } = part.Attribute<IgnoredAttribute>() is not null;
+    public Core.ColumnType? Type { get; set; }
+    public Conversion? Conversion { get; set; }
+    public bool? Nullable { get; set; }
+    public object? DefaultValue { get; set; }
+    public Core.ColumnDefault? Default { get; set; }
+    public Core.Identity? Identity { get; set; }
+    public Func<Func<PropertyInfo, string>, FormattableString>? Generated { get; set; }
+    public bool GeneratedOnRead { get; set; }
+    public string? Collation { get; set; }
+    public string? Comment { get; set; }
+    public List<string> RenamedFrom { get; } = [];
+    public Core.EnumType? Enum { get; set; }
+
+    /// <summary>The column, or nothing with the problems added.</summary>
+    public MappedColumn? Finish(Func<PropertyInfo, string> columnOf, List<string> problems)
+    {
+        var nullable = IsNullable(problems);
+        if (Resolve(problems) is not var (type, conversion)) return null;
+
+        var definition = Drafts.Definition(
+            Name,
+            type,
+            nullable,
+            Default ?? LiteralDefault(type, conversion, problems),
+            Identity,
+            Generated is null ? null : new Core.Generated(Core.Declared.sql(Generated(columnOf)), !GeneratedOnRead),
+            Collation,
+            Comment,
+            RenamedFrom);
+        return new MappedColumn(Property, definition, conversion);
+    }
+
+    private bool IsNullable(List<string> problems)
+    {
+        var told = Nullability.Of(Property, part.Parameter);
+        if (Nullable == true && told == Nullness.Required && Property.PropertyType.IsValueType)
+            problems.Add($"property {Property.Name} is .Optional() but {ValueType.Name} cannot hold null; make it {ValueType.Name}?.");
+
+        if (Nullable is null && told == Nullness.Oblivious)
+        {
+            problems.Add($"property {Property.Name} was compiled without nullable annotations, so whether it may be NULL is unknown; "
+                + "write #nullable enable in its file, or say .Optional() or .Required().");
+        }
+
+        return Nullable ?? told == Nullness.Optional;
+    }
+
+    private (Core.ColumnType, Conversion)? Resolve(List<string> problems)
+    {
+        var inferred = TypeInference.Infer(ValueType);
+        if (Type is null && inferred is null)
+        {
+            problems.Add($"property {Property.Name} is a {Describe(ValueType)}, for which there is no column type; "
+                + "keep it as JSON with .Json(), leave it out with .Ignore(), or take another type.");
+            return null;
+        }
+
+        if (Type is null) return inferred;
+        if (Conversion is not null) return (Type, Conversion);
+
+        // Without a way of its own, the type said must hold what the property holds.
+        if (inferred is { } known && Core.ColumnTypeModule.clrType(Type) == Core.ColumnTypeModule.clrType(known.Type))
+            return (Type, known.Conversion);
+
+        problems.Add($"property {Property.Name} is a {Describe(ValueType)}, but a column of type {Core.ColumnTypeModule.describe(Type)} "
+            + $"holds a {Describe(Core.ColumnTypeModule.clrType(Type))}.");
+        return null;
+    }
+
+    private Core.ColumnDefault? LiteralDefault(Core.ColumnType type, Conversion conversion, List<string> problems)
+    {
+        if (DefaultValue is null) return null;
+        try
+        {
+            return Core.ColumnDefault.NewLiteral(Core.Default.literalOf(conversion.ToColumn(DefaultValue)));
+        }
+        catch (Exception refused) when (refused is ArgumentException or InvalidCastException or JsonException)
+        {
+            problems.Add($"the default of property {Property.Name} is no {Core.ColumnTypeModule.describe(type)}: {refused.Message}");
+            return null;
+        }
+    }
+
+    public static string Describe(Type type) =>
+        type.IsGenericType
+            ? $"{type.Name[..type.Name.IndexOf('`')]}<{string.Join(", ", type.GenericTypeArguments.Select(Describe))}>"
+            : type.Name;
+}
+
+/// <summary>A property that is a column.</summary>
+internal sealed record MappedColumn(PropertyInfo Property, Core.ColumnDef Definition, Conversion Conversion)
+{
+    public Core.ColumnHandle Handle { get; } = new(Definition);
+}

@@ -1,0 +1,56 @@
+using System.Linq.Expressions;
+using System.Reflection;
+using System.Runtime.CompilerServices;
+
+namespace SchemaToolkit.Fluent;
+
+/// <summary>Reads declared SQL such as <c>x => $"{x.Amount} >= 0"</c>: properties become column names, anything else a constant.</summary>
+internal static class SqlHoles
+{
+    public static FormattableString Read(LambdaExpression lambda, Func<PropertyInfo, string> columnOf)
+    {
+        if (lambda.Body is not MethodCallExpression
+            {
+                Method: { Name: nameof(FormattableStringFactory.Create) } method,
+                Arguments: [ConstantExpression { Value: string format }, NewArrayExpression holes],
+            }
+            || method.DeclaringType != typeof(FormattableStringFactory))
+        {
+            throw new ArgumentException(
+                $"The lambda '{lambda}' is not an interpolated string. Write the SQL as x => $\"{{x.Amount}} >= 0\".");
+        }
+
+        var record = lambda.Parameters[0];
+        return FormattableStringFactory.Create(format, [.. holes.Expressions.Select(hole => Value(hole, record, columnOf))]);
+    }
+
+    private static object? Value(Expression hole, ParameterExpression record, Func<PropertyInfo, string> columnOf)
+    {
+        if (MemberPath.PropertyOf(hole, record) is { } property)
+            return new Core.ColumnHandle(Drafts.Definition(columnOf(property), Core.ColumnType.Text));
+
+        if (Uses.Parameter(hole, record))
+            throw new ArgumentException($"The hole '{hole}' is more than a property of {record.Type.Name}; write the rest as SQL text.");
+
+        var value = Expression.Lambda<Func<object?>>(Expression.Convert(hole, typeof(object))).Compile()();
+        return value is ITable table ? table.Definition : value;
+    }
+
+    private sealed class Uses(ParameterExpression parameter) : ExpressionVisitor
+    {
+        private bool found;
+
+        public static bool Parameter(Expression expression, ParameterExpression parameter)
+        {
+            var visitor = new Uses(parameter);
+            visitor.Visit(expression);
+            return visitor.found;
+        }
+
+        protected override Expression VisitParameter(ParameterExpression node)
+        {
+            found |= node == parameter;
+            return node;
+        }
+    }
+}

@@ -1,0 +1,50 @@
+namespace SchemaToolkit.Fluent;
+
+/// <summary>What one plugin declares: an immutable value, equal to another when their contents are.</summary>
+public sealed class PluginSchema : IEquatable<PluginSchema>
+{
+    private readonly IReadOnlyList<ITable> tables;
+
+    internal PluginSchema(Core.Schema value, IReadOnlyList<ITable> tables)
+    {
+        Value = value;
+        this.tables = tables;
+    }
+
+    /// <summary>The plugin's full name: the owner on record.</summary>
+    public string Plugin => Value.Plugin;
+
+    /// <summary>The namespace that its tables live in.</summary>
+    public string Namespace => Value.Namespace;
+
+    /// <summary>The tables' names with their namespace, in the order declared.</summary>
+    public IReadOnlyList<string> Tables => [.. tables.Select(table => table.Definition.Name.ToString())];
+
+    internal Core.Schema Value { get; }
+
+    /// <summary>The table over a record, as it lies in this schema.</summary>
+    /// <exception cref="ArgumentException">No table of this schema holds the record, or more than one.</exception>
+    public Table<T> Table<T>() => TryTable<T>() ?? throw new ArgumentException(
+        $"The schema of {Plugin} has no table over {typeof(T).Name}; it has {string.Join(", ", Tables)}.");
+
+    /// <inheritdoc/>
+    public bool Equals(PluginSchema? other) => other is not null && Value.Equals(other.Value);
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as PluginSchema);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => Value.GetHashCode();
+
+    /// <inheritdoc/>
+    public override string ToString() => $"schema of {Plugin} in {Namespace}: {string.Join(", ", Tables)}";
+
+    internal Table<T>? TryTable<T>()
+    {
+        var found = tables.OfType<Table<T>>().ToArray();
+        return found.Length <= 1
+            ? found.FirstOrDefault()
+            : throw new ArgumentException(
+                $"The schema of {Plugin} has {found.Length} tables over {typeof(T).Name}: {string.Join(", ", found.Select(each => each.ToString()))}. Give the table meant as a value.");
+    }
+}

@@ -1,0 +1,72 @@
+namespace SchemaToolkit.Fluent;
+
+/// <summary>Tables declared as values of their own, to be used by more than one schema or named in references.</summary>
+public static class Table
+{
+    /// <summary>Declares a table over a record.</summary>
+    /// <typeparam name="T">A record, or a class with settable properties.</typeparam>
+    /// <param name="name">The table's name, such as <c>user_preferences</c>.</param>
+    /// <param name="describe">Says what the record does not.</param>
+    /// <exception cref="SchemaDefinitionException">The record cannot be a table; every reason is given.</exception>
+    public static Table<T> Define<T>(string name, Action<TableBuilder<T>>? describe = null)
+    {
+        var builder = new TableBuilder<T>(name);
+        describe?.Invoke(builder);
+        return builder.Build();
+    }
+}
+
+/// <summary>A declared table whose rows are records: an immutable value.</summary>
+/// <typeparam name="T">The record that the table holds.</typeparam>
+public sealed class Table<T> : ITable
+{
+    private readonly IReadOnlyList<IForeignKeyDraft> foreignKeys;
+    private readonly IReadOnlyList<Core.EnumType> enums;
+    private readonly Core.Table definition;
+
+    internal Table(
+        Core.Table definition, RecordMap<T> map, IReadOnlyList<IForeignKeyDraft> foreignKeys, IReadOnlyList<Core.EnumType> enums)
+    {
+        this.definition = definition;
+        this.foreignKeys = foreignKeys;
+        this.enums = enums;
+        Map = map;
+    }
+
+    /// <summary>The table's name, without its namespace.</summary>
+    public string Name => definition.Name.Name;
+
+    /// <summary>The namespace that the table lives in; empty until it belongs to a schema.</summary>
+    public string Namespace => definition.Name.Namespace;
+
+    /// <summary>The columns' names, in order.</summary>
+    public IReadOnlyList<string> Columns => [.. Map.Columns.Select(each => each.Definition.Name)];
+
+    internal RecordMap<T> Map { get; }
+    Core.Table ITable.Definition => definition;
+    Type ITable.RecordType => typeof(T);
+    IReadOnlyList<Core.EnumType> ITable.Enums => enums;
+    internal Core.Table Definition => definition;
+
+    Core.Table ITable.Resolve(Func<Type, ITable> tableOf) =>
+        foreignKeys.Aggregate(definition, (table, key) => key.AddTo(table, tableOf));
+
+    ITable ITable.PlacedAs(Core.Table placed) => new Table<T>(placed, Map, [], []);
+
+    /// <inheritdoc/>
+    public override string ToString() => definition.Name.ToString();
+}
+
+/// <summary>A table whatever its record.</summary>
+internal interface ITable
+{
+    Core.Table Definition { get; }
+    Type RecordType { get; }
+    IReadOnlyList<Core.EnumType> Enums { get; }
+
+    /// <summary>The definition with its foreign keys.</summary>
+    Core.Table Resolve(Func<Type, ITable> tableOf);
+
+    /// <summary>The same table as the schema placed it.</summary>
+    ITable PlacedAs(Core.Table placed);
+}
