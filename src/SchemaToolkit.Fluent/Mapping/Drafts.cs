@@ -1,5 +1,3 @@
-
-
 namespace SchemaToolkit.Fluent;
 
 /// <summary>Makes Core's records, whose fields are positional in C#, in one place.</summary>
@@ -26,7 +24,7 @@ internal static class Drafts
             comment.ToOption(),
             (renamedFrom ?? []).ToFSharpList());
 
-    /// <summary>A table without its foreign keys.</summary>
+    /// <summary>A table without its foreign keys, which <c>Table.references</c> adds.</summary>
     public static Core.Table Table(
         string name,
         IEnumerable<MappedColumn> columns,
@@ -34,6 +32,8 @@ internal static class Drafts
         IEnumerable<Core.Unique> uniques,
         IEnumerable<Core.Check> checks,
         IEnumerable<Core.IndexDef> indexes,
+        Core.RowSecurity rowSecurity,
+        IEnumerable<Core.Policy> policies,
         string? comment,
         bool shared,
         IEnumerable<string> renamedFrom) =>
@@ -45,27 +45,9 @@ internal static class Drafts
             Array.Empty<Core.ForeignKey>().ToFSharpList(),
             checks.ToFSharpList(),
             indexes.ToFSharpList(),
-            Core.RowSecurity.Disabled,
-            Array.Empty<Core.Policy>().ToFSharpList(),
+            rowSecurity,
+            policies.ToFSharpList(),
             comment.ToOption(),
             shared,
             renamedFrom.ToFSharpList());
-
-    public static Core.Table With(
-        this Core.Table table,
-        IEnumerable<Core.ForeignKey> foreignKeys) =>
-        new(
-            table.Name,
-            table.Columns,
-            table.PrimaryKey,
-            table.Uniques,
-            foreignKeys.ToFSharpList(),
-            table.Checks,
-            table.Indexes,
-            table.RowSecurity,
-            table.Policies,
-            table.Comment,
-            table.Shared,
-            table.RenamedFrom);
-
 }

@@ -20,7 +20,13 @@ public sealed class PluginSchema : IEquatable<PluginSchema>
     /// <summary>The tables' names with their namespace, in the order declared.</summary>
     public IReadOnlyList<string> Tables => [.. tables.Select(table => table.Definition.Name.ToString())];
 
+    /// <summary>SHA-256 of <see cref="ToJson"/>, in lower-case hexadecimal digits: what the ledger knows the schema by.</summary>
+    public string Hash => Core.Canonical.hash(Value);
+
     internal Core.Schema Value { get; }
+
+    /// <summary>The schema as one line of canonical JSON, the same for equal schemas in any language.</summary>
+    public string ToJson() => Core.Canonical.serialize(Value);
 
     /// <summary>The table over a record, as it lies in this schema.</summary>
     /// <exception cref="ArgumentException">No table of this schema holds the record, or more than one.</exception>

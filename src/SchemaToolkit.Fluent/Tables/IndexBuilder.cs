@@ -20,6 +20,9 @@ public sealed class IndexBuilder<T>
     /// <summary>A further column.</summary>
     public IndexBuilder<T> ThenBy(Expression<Func<T, object?>> property) => On(MemberPath.Many(property));
 
+    /// <summary>A further part that is an SQL expression.</summary>
+    public IndexBuilder<T> ThenBy(Expression<Func<T, FormattableString>> sql) => On(sql);
+
     /// <summary>A further column, in falling order.</summary>
     public IndexBuilder<T> ThenByDescending(Expression<Func<T, object?>> property) => ThenBy(property).Descending();
 
@@ -65,8 +68,8 @@ public sealed class IndexBuilder<T>
     /// <summary>A storage parameter, such as <c>m</c> of hnsw.</summary>
     public IndexBuilder<T> Parameter(string name, string value) => Change(index => Core.Index.parameter(name, value, index));
 
-    /// <summary>Declares the index for one engine (<c>postgres</c>, <c>sqlite</c>); elsewhere it is left out without a warning.</summary>
-    public IndexBuilder<T> OnlyOn(string engine) => Change(index => Core.Index.onlyOn(engine, index));
+    /// <summary>Declares the index for one engine; elsewhere it is left out without a warning.</summary>
+    public IndexBuilder<T> OnlyOn(Engine engine) => Change(index => Core.Index.onlyOn(engine.Key, index));
 
     internal IndexBuilder<T> On(IEnumerable<PropertyInfo> properties)
     {
@@ -88,7 +91,7 @@ public sealed class IndexBuilder<T>
             (sofar, change) => change(columnOf, sofar));
 
         // The rule for a missing name belongs to Core, which applies it when an index joins a table.
-        var bare = Drafts.Table(table, [], null, [], [], [], null, false, []);
+        var bare = Core.TableModule.define(table, Array.Empty<Core.ColumnHandle?>().ToFSharpList());
         return Core.TableModule.indexWith(index, bare).Indexes.Head;
     }
 

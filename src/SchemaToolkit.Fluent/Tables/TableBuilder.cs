@@ -16,6 +16,8 @@ public sealed class TableBuilder<T>
     private readonly List<IndexBuilder<T>> indexes = [];
     private readonly List<IForeignKeyDraft> foreignKeys = [];
     private readonly List<Func<Core.Check>> checks = [];
+    private readonly List<PolicyBuilder<T>> policies = [];
+    private Core.RowSecurity rowSecurity = Core.RowSecurity.Disabled;
     private IReadOnlyList<PropertyInfo> primaryKey = [];
     private string? comment;
     private bool shared;
@@ -58,7 +60,7 @@ public sealed class TableBuilder<T>
         Added(indexes, new IndexBuilder<T>().On(MemberPath.Many(properties)));
 
     /// <summary>An index whose first part is an SQL expression: <c>x => $"lower({x.Name})"</c>.</summary>
-    public IndexBuilder<T> IndexOn(Expression<Func<T, FormattableString>> sql) => Added(indexes, new IndexBuilder<T>().On(sql));
+    public IndexBuilder<T> Index(Expression<Func<T, FormattableString>> sql) => Added(indexes, new IndexBuilder<T>().On(sql));
 
     /// <summary>A check over the row: <c>t.Check("positive", x => $"{x.Amount} > 0")</c>. The constraint is called <c>table_name_check</c>.</summary>
     public TableBuilder<T> Check(string name, Expression<Func<T, FormattableString>> sql)
@@ -89,6 +91,18 @@ public sealed class TableBuilder<T>
     public ForeignKeyBuilder References<TOther>(
         Table<TOther> table, Expression<Func<T, object?>> properties, Expression<Func<TOther, object?>> target) =>
         AddForeignKey(properties, target, table);
+
+    /// <summary>Turns row-level security on, so that policies hold.</summary>
+    /// <param name="forced">Also for the table's owner.</param>
+    public TableBuilder<T> RowSecurity(bool forced = false)
+    {
+        rowSecurity = forced ? Core.RowSecurity.Forced : Core.RowSecurity.Enabled;
+        return this;
+    }
+
+    /// <summary>A row-level security policy.</summary>
+    public PolicyBuilder<T> Policy(string name, PolicyCommand command = PolicyCommand.All) =>
+        Added(policies, new PolicyBuilder<T>(name, command));
 
     /// <summary>Says that the table had another name; the newest former name is given last.</summary>
     public TableBuilder<T> RenamedFrom(string oldName)
@@ -122,6 +136,8 @@ public sealed class TableBuilder<T>
             uniques.Select(each => each.Build(name, ColumnName)),
             checks.Select(each => each()),
             indexes.Select(each => each.Build(name, ColumnName)),
+            rowSecurity,
+            policies.Select(each => each.Build(ColumnName)),
             comment,
             shared,
             renamedFrom));

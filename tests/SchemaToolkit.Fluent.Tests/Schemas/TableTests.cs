@@ -31,7 +31,7 @@ public static class TableTests
                 t.Check("rich", x => $"{x.Balance} >= {least} AND {x.Email} <> {mail}");
                 t.Index(x => x.OwnerId).ThenByDescending(x => x.Balance).NullsLast().Unique()
                     .Where(x => $"{x.ClosedAt} IS NULL").Including(x => x.Email);
-                t.IndexOn(x => $"lower({x.Email})").OnlyOn("postgres");
+                t.Index(x => $"lower({x.Email})").OnlyOn(Engine.Postgres);
             });
             var check = table.Checks.Head;
             Check.Equal("things_rich_check", check.Name, "derived name");
