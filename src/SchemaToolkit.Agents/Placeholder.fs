@@ -1,4 +1,0 @@
-namespace SchemaToolkit.Agents
-
-module internal Placeholder =
-    let name = "SchemaToolkit.Agents"
