@@ -49,7 +49,9 @@ module Extraction =
         { Root = root; Fields = fields; Limits = ExtractionLimits.standard }
 
     let map (f: 'A -> 'B) (extraction: Extraction<'A>) : Extraction<'B> =
-        { Root = extraction.Root; Fields = Field.map f extraction.Fields; Limits = extraction.Limits }
+        { Root = extraction.Root
+          Fields = Field.map f extraction.Fields
+          Limits = extraction.Limits }
 
     let withLimits (limits: ExtractionLimits) (extraction: Extraction<'T>) = { extraction with Limits = limits }
 

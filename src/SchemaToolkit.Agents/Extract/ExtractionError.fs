@@ -21,7 +21,8 @@ type ExtractionError =
         | NoAnswer(root, why) -> $"The answer holds no <{root}>: {why}."
         | Missing element -> $"<{element}> is missing from the answer."
         | Empty element -> $"<{element}> is empty."
-        | Truncated element -> $"The answer ends inside <{element}>; its value may be incomplete. Allow a longer answer."
+        | Truncated element ->
+            $"The answer ends inside <{element}>; its value may be incomplete. Allow a longer answer."
         | Invalid(element, found, expected) -> $"<{element}> holds '{short found}'; expected is {expected}."
         | TooLong(length, limit) -> $"The answer is {length} characters long; the limit is {limit}."
         | TooManyTags limit -> $"The answer holds more than {limit} tags."

@@ -4,9 +4,11 @@ namespace SchemaToolkit.Agents
 /// Every problem is reported, not only the first.
 type Field<'T> =
     internal
-        { Shapes: Shape list
-          /// Gets the path of the parent and the elements inside it.
-          Read: string -> Element list -> Result<'T, ExtractionError list> }
+        {
+            Shapes: Shape list
+            /// Gets the path of the parent and the elements inside it.
+            Read: string -> Element list -> Result<'T, ExtractionError list>
+        }
 
 [<RequireQualifiedAccess>]
 module Field =
@@ -93,11 +95,22 @@ module Field =
     /// As `optional`, with a value for an absent one.
     let withDefault (fallback: 'T) (field: Field<'T>) : Field<'T> =
         let field = optional field
-        { Shapes = field.Shapes; Read = fun parent -> field.Read parent >> Result.map (Option.defaultValue fallback) }
+
+        { Shapes = field.Shapes
+          Read = fun parent -> field.Read parent >> Result.map (Option.defaultValue fallback) }
 
     let private collect (results: Result<'T, ExtractionError list> list) =
-        let errors = results |> List.collect (fun result -> match result with Ok _ -> [] | Error errors -> errors)
-        if errors.IsEmpty then Ok(results |> List.choose Result.toOption) else Error errors
+        let errors =
+            results
+            |> List.collect (fun result ->
+                match result with
+                | Ok _ -> []
+                | Error errors -> errors)
+
+        if errors.IsEmpty then
+            Ok(results |> List.choose Result.toOption)
+        else
+            Error errors
 
     /// `<container><item>…</item>…</container>`; items without their container and a container with one comma-separated text
     /// are read too. Absent means empty. Items that are empty are left out; one that the answer ended in is an error.
@@ -148,7 +161,8 @@ module Field =
                 | None -> Error [ ExtractionError.Missing at ] }
 
     let map (f: 'A -> 'B) (field: Field<'A>) : Field<'B> =
-        { Shapes = field.Shapes; Read = fun parent -> field.Read parent >> Result.map f }
+        { Shapes = field.Shapes
+          Read = fun parent -> field.Read parent >> Result.map f }
 
     /// Nothing to read.
     let constant (value: 'T) : Field<'T> = { Shapes = []; Read = fun _ _ -> Ok value }

@@ -67,6 +67,5 @@ module internal KeyValueJson =
                         tryElements shapes document.RootElement
                     with
                     | :? JsonException
-                    | :? ArgumentException as error ->
-                        Error(ExtractionError.NotJson error.Message)
+                    | :? ArgumentException as error -> Error(ExtractionError.NotJson error.Message)
                 | _ -> Error(ExtractionError.NoAnswer(root, "no JSON object is in it")))

@@ -61,7 +61,15 @@ module internal KeyValueXml =
             else
                 None
 
-        member private this.Element (shape: Shape) (name: string) (first: int) (last: int) (start: int) (stop: int) cut =
+        member private this.Element
+            (shape: Shape)
+            (name: string)
+            (first: int)
+            (last: int)
+            (start: int)
+            (stop: int)
+            cut
+            =
             let children =
                 match shape with
                 | Shape.Value _ -> []
@@ -130,10 +138,7 @@ module internal KeyValueXml =
             for k in 0 .. tokens.Length - 1 do
                 match tokens[k] with
                 | Token.Open(name, _, _, selfClosing) when Shape.sameName name root ->
-                    if selfClosing then
-                        found[k] <- ValueSome k
-                    else
-                        unclosed.Push k
+                    if selfClosing then found[k] <- ValueSome k else unclosed.Push k
                 | Token.Close(name, _, _) when Shape.sameName name root && unclosed.Count > 0 ->
                     let opened = unclosed.Pop()
 

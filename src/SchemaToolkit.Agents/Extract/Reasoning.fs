@@ -14,7 +14,11 @@ module Reasoning =
 
     /// Removes the blocks of `names`, also nested ones. A block that is never closed takes the rest of the text with it;
     /// a block that is only closed takes all before it, since some models open it in the prompt.
-    let internal stripNamed (limits: ExtractionLimits) (names: string list) (text: string) : Result<Stripped, ExtractionError> =
+    let internal stripNamed
+        (limits: ExtractionLimits)
+        (names: string list)
+        (text: string)
+        : Result<Stripped, ExtractionError> =
         let known name = names |> List.exists (Shape.sameName name)
 
         match Markup.scan limits.MaxTags known text with

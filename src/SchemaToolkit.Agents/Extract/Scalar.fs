@@ -32,9 +32,7 @@ module Scalar =
     /// Keeps the values that pass; `expected` completes "expected is …".
     let check (expected: string) (passes: 'T -> bool) (scalar: Scalar<'T>) : Scalar<'T> =
         { scalar with
-            Parse =
-                scalar.Parse
-                >> Result.bind (fun value -> if passes value then Ok value else Error expected) }
+            Parse = scalar.Parse >> Result.bind (fun value -> if passes value then Ok value else Error expected) }
 
     /// Shows another hint in the form.
     let hint (text: string) (scalar: Scalar<'T>) : Scalar<'T> = { scalar with Form = { scalar.Form with Hint = text } }
