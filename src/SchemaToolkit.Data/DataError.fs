@@ -47,7 +47,7 @@ type DataError =
 
 /// Raised by everything in the data layer; `Database.tryRun` returns it as a result instead.
 [<Sealed>]
-type DataException(error: DataError, cause: exn | null) =
+type DatabaseException(error: DataError, cause: exn | null) =
     inherit Exception(string error, cause)
     member _.Error = error
 
@@ -126,4 +126,4 @@ module DataError =
               (wayOutOf failure.Kind) with
             Record = failure.Record }
 
-    let raiseIt (error: DataError) : 'T = raise (DataException(error, null))
+    let raiseIt (error: DataError) : 'T = raise (DatabaseException(error, null))

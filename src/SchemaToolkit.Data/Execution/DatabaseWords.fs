@@ -61,7 +61,7 @@ module Database =
             try
                 let! value = body db
                 return Ok value
-            with :? DataException as error ->
+            with :? DatabaseException as error ->
                 return Error error.Error
         }
 

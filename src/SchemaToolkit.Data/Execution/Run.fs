@@ -9,11 +9,11 @@ module internal Run =
     /// An exception of the driver, explained; ours and cancellations pass.
     let (|Refusal|_|) (dialect: Dialect) (error: exn) =
         match error with
-        | :? DataException -> None
+        | :? DatabaseException -> None
         | other -> dialect.Failure other
 
     let refuse (where: string) (failure: DatabaseFailure) (error: exn) : 'T =
-        raise (DataException(DataError.refused where failure, error))
+        raise (DatabaseException(DataError.refused where failure, error))
 
     /// The transaction in progress, which commands must name.
     let transaction (db: Database) : DbTransaction | null =

@@ -96,7 +96,7 @@ module internal Transaction =
 
     let private again (error: exn) =
         match error with
-        | :? DataException as data -> data.IsTransient
+        | :? DatabaseException as data -> data.IsTransient
         | _ -> false
 
     /// A transaction from the pool, run again as the policy says; inside another one a savepoint, run once.

@@ -1,4 +1,0 @@
-namespace SchemaToolkit.Postgres
-
-module internal Placeholder =
-    let name = "SchemaToolkit.Postgres"
