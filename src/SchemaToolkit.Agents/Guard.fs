@@ -15,7 +15,7 @@ type PartFailure =
         match this with
         | TimedOut limit ->
             $"It did not end within {limit.TotalSeconds} s and was told to stop; what it had not committed by then is rolled back."
-        | Raised(:? DataException as error) -> error.Message
+        | Raised(:? DatabaseException as error) -> error.Message
         | Raised error -> $"{error.GetType().Name}: {error.Message}"
 
 /// Runs a plugin's code so that one that throws or hangs does not take the turn with it.
