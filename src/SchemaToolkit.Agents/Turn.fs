@@ -106,7 +106,7 @@ module internal Turn =
                     "Action {Action} of {Plugin} took {Milliseconds} ms"
                     [| action.Name; plugin.Id; duration.TotalMilliseconds |]
             else
-                let cause =
+                let cause: exn | null =
                     match given with
                     | Error(PartFailure.Raised error) -> error
                     | Error(PartFailure.TimedOut _)
