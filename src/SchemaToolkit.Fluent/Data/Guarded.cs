@@ -12,7 +12,7 @@ internal static class Guarded
         {
             return await body().ConfigureAwait(false);
         }
-        catch (Core.DataException error)
+        catch (Core.DatabaseException error)
         {
             throw new DataAccessException(error);
         }

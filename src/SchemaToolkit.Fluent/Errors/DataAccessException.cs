@@ -49,7 +49,7 @@ public enum DataAccessError
 /// <summary>A statement that could not be run, or whose result could not be read. Never holds a password or a parameter's value.</summary>
 public sealed class DataAccessException : SchemaToolkitException
 {
-    internal DataAccessException(Core.DataException cause) : base(cause.Error.ToString(), cause)
+    internal DataAccessException(Core.DatabaseException cause) : base(cause.Error.ToString(), cause)
     {
         Reported = cause;
         Error = KindOf(cause.Error.Kind);
@@ -82,7 +82,7 @@ public sealed class DataAccessException : SchemaToolkitException
     /// <summary>The same transaction may succeed when tried again.</summary>
     public bool IsTransient => Reported.IsTransient;
 
-    internal Core.DataException Reported { get; }
+    internal Core.DatabaseException Reported { get; }
 
     private static DataAccessError KindOf(Core.DataErrorKind kind) => kind switch
     {
