@@ -33,3 +33,85 @@ type Segment = { Transactional: bool; Operations: Operation list }
 
 /// A difference between the recorded and the live state that nobody declared.
 type Drift = { Part: PartId; Message: string }
+
+/// Everything that would happen to one plugin's objects, as a value: print it, save it, review it, approve it.
+type Plan =
+    {
+        Plugin: string
+        Namespace: string
+        Engine: Capabilities
+        /// Hash of the declared schema on record; empty when there is none.
+        FromHash: string
+        /// Hash of the declared schema.
+        ToHash: string
+        Steps: Step list
+        Segments: Segment list
+        Verdicts: PartVerdict list
+        Findings: JudgedFinding list
+        Drift: Drift list
+        /// Objects that are there but are not modelled, in words.
+        Unmodelled: string list
+        /// SHA-256 over the two hashes, the steps, the statements and the hazards; never over counts of rows.
+        Hash: string
+    }
+
+    member this.IsEmpty = this.Steps.IsEmpty
+
+[<RequireQualifiedAccess; CompilationRepresentation(CompilationRepresentationFlags.ModuleSuffix)>]
+module Plan =
+    let statements (plan: Plan) = plan.Segments |> List.collect _.Operations |> List.collect _.Statements
+
+    let private judged judgement (plan: Plan) = plan.Findings |> List.filter (fun f -> f.Judgement = judgement)
+
+    let blocked (plan: Plan) = judged Judgement.Blocked plan
+    let refused (plan: Plan) = judged Judgement.Refused plan
+    let warned (plan: Plan) = judged Judgement.Warned plan
+
+    /// The consents that would let the blocked steps through.
+    let consentsNeeded (plan: Plan) : Consent list =
+        blocked plan
+        |> List.map (fun f ->
+            Consent.give f.Finding.Hazard.Code (string f.Finding.Hazard.Part) plan.FromHash plan.ToHash)
+
+    let describeFinding (judged: JudgedFinding) =
+        let finding = judged.Finding
+
+        let rows =
+            match finding.Rows, finding.Samples with
+            | Some 0L, _
+            | None, _ -> ""
+            | Some rows, [] -> $" ({rows} rows)"
+            | Some rows, samples ->
+                let examples = String.concat ", " samples
+                $" ({rows} rows, such as {examples})"
+
+        $"{finding.Hazard.Code}: {finding.Hazard.Message}{rows}"
+
+    /// The plan for people, line by line.
+    let describe (plan: Plan) : string =
+        [ if plan.Steps.IsEmpty then
+              $"{plan.Plugin}: nothing to do"
+          else
+              $"{plan.Plugin}: {plan.Steps.Length} steps on {plan.Engine.Flavour} {plan.Engine.Version}"
+
+          for step in plan.Steps do
+              $"  + {Describe.step step}"
+
+          for verdict in plan.Verdicts do
+              match verdict.Verdict with
+              | Verdict.Omitted why -> $"  ~ {verdict.Part} is left out here: {why}"
+              | Verdict.Exact
+              | Verdict.Emulated _
+              | Verdict.Refused _ -> ()
+
+          for finding in plan.Findings do
+              match finding.Judgement with
+              | Judgement.Informed -> ()
+              | Judgement.Warned -> $"  ! {describeFinding finding}"
+              | Judgement.Consented -> $"  ! {describeFinding finding} (consented)"
+              | Judgement.Blocked -> $"  x blocked: {describeFinding finding} {finding.Finding.Hazard.Advice}"
+              | Judgement.Refused -> $"  x refused: {describeFinding finding} {finding.Finding.Hazard.Advice}"
+
+          for drift in plan.Drift do
+              $"  ? drift: {drift.Message}" ]
+        |> String.concat "\n"

@@ -1,0 +1,72 @@
+namespace SchemaToolkit.Migrating
+
+open System.Data.Common
+open System.Threading
+open System.Threading.Tasks
+open SchemaToolkit
+
+/// The few things the migrator asks of a pinned connection. DDL has no time limit: a rewrite takes as long as it takes.
+[<RequireQualifiedAccess>]
+module Ado =
+    let private command (connection: DbConnection) (text: string) =
+        let command = connection.CreateCommand()
+        command.CommandText <- text
+        command.CommandTimeout <- 0
+        command
+
+    let execute (connection: DbConnection) (text: string) (ct: CancellationToken) : Task =
+        task {
+            use command = command connection text
+            let! _ = command.ExecuteNonQueryAsync ct
+            return ()
+        }
+
+    /// Values are bound in order, each by the dialect's free parameter.
+    let private bind (dialect: Dialect) (command: DbCommand) (values: objnull list) =
+        for value in values do
+            command.Parameters.Add(dialect.FreeParameter value) |> ignore
+
+    let executeWith dialect (connection: DbConnection) (text: string) (values: objnull list) (ct: CancellationToken) =
+        task {
+            use command = command connection text
+            bind dialect command values
+            return! command.ExecuteNonQueryAsync ct
+        }
+
+    /// Every row, as an array of values with null for NULL.
+    let rows dialect (connection: DbConnection) (text: string) (values: objnull list) (ct: CancellationToken) =
+        task {
+            use command = command connection text
+            bind dialect command values
+            use! reader = command.ExecuteReaderAsync ct
+            let found = ResizeArray<objnull array>()
+            let mutable more = true
+
+            while more do
+                let! next = reader.ReadAsync ct
+                more <- next
+
+                if next then
+                    found.Add(
+                        Array.init reader.FieldCount (fun i -> if reader.IsDBNull i then null else reader.GetValue i)
+                    )
+
+            return List.ofSeq found
+        }
+
+    /// Runs a query that may fail without costing the transaction around it.
+    let tryRows (dialect: Dialect) (connection: DbConnection) (text: string) (ct: CancellationToken) =
+        task {
+            do! execute connection "SAVEPOINT schematoolkit_question" ct
+
+            try
+                let! found = rows dialect connection text [] ct
+                do! execute connection "RELEASE SAVEPOINT schematoolkit_question" ct
+                return Ok found
+            with error ->
+                match dialect.Failure error with
+                | Some failure ->
+                    do! execute connection "ROLLBACK TO SAVEPOINT schematoolkit_question" ct
+                    return Error failure
+                | None -> return raise error
+        }

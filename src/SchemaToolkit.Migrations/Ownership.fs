@@ -1,0 +1,114 @@
+namespace SchemaToolkit.Migrating
+
+open SchemaToolkit
+
+/// What is ours: a plan never alters or drops what its plugin did not make.
+[<RequireQualifiedAccess>]
+module Ownership =
+    let private within (names: string list) (nameOf: 'a -> string) (items: 'a list) =
+        items |> List.filter (fun item -> List.contains (nameOf item) names)
+
+    let private keepTable (recorded: Table) (live: Table) : Table =
+        { live with
+            Columns = within (recorded.Columns |> List.map _.Name) _.Name live.Columns
+            PrimaryKey =
+                match recorded.PrimaryKey with
+                | Some _ -> live.PrimaryKey
+                | None -> None
+            Uniques = within (recorded.Uniques |> List.map _.Name) _.Name live.Uniques
+            ForeignKeys = within (recorded.ForeignKeys |> List.map _.Name) _.Name live.ForeignKeys
+            Checks = within (recorded.Checks |> List.map _.Name) _.Name live.Checks
+            Indexes = within (recorded.Indexes |> List.map _.Name) _.Name live.Indexes
+            Policies = within (recorded.Policies |> List.map _.Name) _.Name live.Policies }
+
+    /// The part of the live schema that the record says is ours. A part that was dropped behind our back is missing.
+    let ours (recorded: Schema) (live: Schema) : Schema =
+        { live with
+            Tables =
+                live.Tables
+                |> List.choose (fun t -> Schema.tryTable t.Name recorded |> Option.map (fun r -> keepTable r t))
+            Enums = live.Enums |> List.filter (fun e -> (Schema.tryEnum e.Name recorded).IsSome) }
+
+    /// The record widened by what the author explicitly adopts: tables and enums of these names as they are in the live
+    /// schema, limited to what is declared.
+    let adopting (names: ObjectName list) (declared: Schema) (live: Schema) (recorded: Schema) : Schema =
+        let tables =
+            declared.Tables
+            |> List.filter (fun t -> List.contains t.Name names && (Schema.tryTable t.Name recorded).IsNone)
+            |> List.filter (fun t -> (Schema.tryTable t.Name live).IsSome)
+
+        let enums =
+            declared.Enums
+            |> List.filter (fun e -> List.contains e.Name names && (Schema.tryEnum e.Name recorded).IsNone)
+            |> List.filter (fun e -> (Schema.tryEnum e.Name live).IsSome)
+
+        { recorded with
+            Tables = recorded.Tables @ tables
+            Enums = recorded.Enums @ enums }
+
+    /// Parts that the steps would make under a name that somebody else's object has.
+    let conflicts (steps: Step list) (live: Schema) : PartId list =
+        let column (table: ObjectName) name =
+            Schema.tryTable table live |> Option.exists (fun t -> (Table.tryColumn name t).IsSome)
+
+        // Names freed or taken by the steps themselves are followed by applying them.
+        ((live, []), steps)
+        ||> List.fold (fun (schema, found) step ->
+            match Apply.step step schema with
+            | Ok next -> next, found
+            | Error _ ->
+                match step with
+                | Step.CreateTable table -> schema, PartId.Table table.Name :: found
+                | Step.CreateEnum enum -> schema, PartId.Enum enum.Name :: found
+                | Step.AddColumn(table, c) when column table c.Name -> schema, PartId.Column(table, c.Name) :: found
+                | Step.CreateIndex(table, index) -> schema, PartId.Index(table, index.Name) :: found
+                | Step.AddConstraint(table, Constraint.Unique u) -> schema, PartId.Unique(table, u.Name) :: found
+                | Step.AddConstraint(table, Constraint.Check c) -> schema, PartId.Check(table, c.Name) :: found
+                | Step.AddConstraint(table, Constraint.ForeignKey k) ->
+                    schema, PartId.ForeignKey(table, k.Name) :: found
+                | Step.AddConstraint(table, Constraint.PrimaryKey k) ->
+                    schema, PartId.PrimaryKey(table, k.Name) :: found
+                | Step.CreatePolicy(table, policy) -> schema, PartId.Policy(table, policy.Name) :: found
+                | Step.RenameTable(table, newName) -> schema, PartId.Table { table with Name = newName } :: found
+                | Step.RenameColumn(table, _, newName) -> schema, PartId.Column(table, newName) :: found
+                | _ -> schema, found)
+        |> snd
+        |> List.rev
+
+    /// Differences between the record and what is there of it, in words.
+    let drift (recorded: Schema) (live: Schema) : Drift list =
+        let part step =
+            match step with
+            | Step.CreateTable t
+            | Step.DropTable t -> PartId.Table t.Name
+            | Step.AddColumn(t, c)
+            | Step.DropColumn(t, c) -> PartId.Column(t, c.Name)
+            | Step.ChangeType(t, c, _, _)
+            | Step.ChangeCollation(t, c, _, _)
+            | Step.ChangeNullability(t, c, _, _)
+            | Step.ChangeDefault(t, c, _, _)
+            | Step.ChangeIdentity(t, c, _, _) -> PartId.Column(t, c)
+            | Step.AddConstraint(t, definition)
+            | Step.DropConstraint(t, definition)
+            | Step.RenameConstraint(t, definition, _) -> Diffing.Uses.constraintPart t definition
+            | Step.CreateIndex(t, i)
+            | Step.DropIndex(t, i)
+            | Step.RenameIndex(t, i, _) -> PartId.Index(t, i.Name)
+            | Step.CreatePolicy(t, p)
+            | Step.DropPolicy(t, p) -> PartId.Policy(t, p.Name)
+            | Step.ChangeRowSecurity(t, _, _) -> PartId.RowSecurity t
+            | Step.ChangeComment(p, _, _) -> p
+            | Step.CreateEnum e
+            | Step.DropEnum e
+            | Step.AddEnumValues(_, e)
+            | Step.ReplaceEnum(_, e) -> PartId.Enum e.Name
+            | Step.RenameEnum(e, _) -> PartId.Enum e
+            | Step.RenameTable(t, _) -> PartId.Table t
+            | Step.RenameColumn(t, c, _) -> PartId.Column(t, c)
+            | Step.CreateNamespace ns
+            | Step.DropNamespace ns -> PartId.Namespace ns
+
+        Diff.between recorded live
+        |> List.map (fun step ->
+            { Part = part step
+              Message = $"since the last migration somebody did: {Describe.step step}" })
