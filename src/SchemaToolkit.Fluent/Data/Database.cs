@@ -22,6 +22,9 @@ public sealed class Database : IAsyncDisposable
     /// <summary>Sees the rows of every agent; writes to agent-scoped tables name the agent themselves.</summary>
     public Database ForEveryAgent() => new(Core.DatabaseModule.forEveryAgent(Value));
 
+    /// <summary>Records in and out of one table.</summary>
+    public Repository<T> Repository<T>(Table<T> table) => new(this, table);
+
     /// <summary>Runs the body in a transaction and commits; any exception rolls back. Inside another transaction it is a savepoint.</summary>
     /// <param name="body">May be run several times (see <paramref name="options"/>), so it does nothing but database work.</param>
     /// <param name="options">Isolation and retries.</param>

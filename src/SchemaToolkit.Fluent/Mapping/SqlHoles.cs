@@ -29,28 +29,10 @@ internal static class SqlHoles
         if (MemberPath.PropertyOf(hole, record) is { } property)
             return new Core.ColumnHandle(Drafts.Definition(columnOf(property), Core.ColumnType.Text));
 
-        if (Uses.Parameter(hole, record))
+        if (ParameterSearch.Finds(hole, record))
             throw new ArgumentException($"The hole '{hole}' is more than a property of {record.Type.Name}; write the rest as SQL text.");
 
         var value = Expression.Lambda<Func<object?>>(Expression.Convert(hole, typeof(object))).Compile()();
         return value is ITable table ? table.Definition : value;
-    }
-
-    private sealed class Uses(ParameterExpression parameter) : ExpressionVisitor
-    {
-        private bool found;
-
-        public static bool Parameter(Expression expression, ParameterExpression parameter)
-        {
-            var visitor = new Uses(parameter);
-            visitor.Visit(expression);
-            return visitor.found;
-        }
-
-        protected override Expression VisitParameter(ParameterExpression node)
-        {
-            found |= node == parameter;
-            return node;
-        }
     }
 }

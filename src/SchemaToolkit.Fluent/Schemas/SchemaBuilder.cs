@@ -59,6 +59,12 @@ public sealed class SchemaBuilder
             Core.SchemaModule.inNamespace(schemaNamespace, plugin, resolved.ToFSharpList()));
         if (version is { } number) schema = Core.SchemaModule.version(number, schema);
 
+        if (Core.Validate.schema(schema) is { IsError: true, ErrorValue: var faults })
+        {
+            problems.AddRange(faults.Select(each => each.ToString()));
+            throw Refused();
+        }
+
         return new PluginSchema(schema, [.. tables.Zip(schema.Tables, (table, placed) => table.PlacedAs(placed))]);
     }
 
