@@ -79,7 +79,7 @@ module Field =
 
     /// None where none of the field's elements is there, or they are empty, `null` or `n/a`; a wrong or truncated one is an error.
     let optional (field: Field<'T>) : Field<'T option> =
-        let names = field.Shapes |> List.collect Shape.names
+        let names = field.Shapes |> List.collect Shape.outerNames
 
         let isThere (element: Element) =
             List.exists (Shape.sameName element.Name) names

@@ -88,12 +88,8 @@ module internal KeyValueXml =
         member this.Level (shapes: Shape list) (first: int) (last: int) (stop: int) (cut: bool) : Element list =
             let names =
                 [ for shape in shapes do
-                      match shape with
-                      | Shape.Many(container, item, _) ->
-                          container, shape
-                          item, shape
-                      | Shape.Value(name, _, _)
-                      | Shape.Group(name, _, _) -> name, shape ]
+                      for name in Shape.outerNames shape do
+                          name, shape ]
 
             let tryShape (token: Token) = names |> List.tryFind (fun (name, _) -> isNamed name token)
             let elements = ResizeArray()
@@ -111,8 +107,12 @@ module internal KeyValueXml =
                         k <- close + 1
                     | None ->
                         let mutable next = k + 1
+                        let inner = Shape.innerNames name shape
 
-                        while next < last && (tryShape tokens[next]).IsNone do
+                        let isSibling token =
+                            (tryShape token).IsSome && not (List.exists (fun name -> isNamed name token) inner)
+
+                        while next < last && not (isSibling tokens[next]) do
                             next <- next + 1
 
                         let stop = if next < last then tokens[next].Start else stop
@@ -176,12 +176,7 @@ module internal KeyValueXml =
                 | ValueNone -> entry.Key + 1, tokens.Length, text.Length, true)
 
     let private isChildOf (shapes: Shape list) (token: Token) =
-        shapes
-        |> List.exists (fun shape ->
-            match shape with
-            | Shape.Many(container, item, _) -> isNamed container token || isNamed item token
-            | Shape.Value(name, _, _)
-            | Shape.Group(name, _, _) -> isNamed name token)
+        shapes |> List.collect Shape.outerNames |> List.exists (fun name -> isNamed name token)
 
     /// The elements under `root`, in the order of the answer.
     let read

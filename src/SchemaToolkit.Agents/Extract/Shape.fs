@@ -33,12 +33,27 @@ module Shape =
         | Shape.Group(name, _, _) -> name
         | Shape.Many(container, _, _) -> container
 
+    /// The names by which it begins at its own level.
+    let outerNames (shape: Shape) =
+        match shape with
+        | Shape.Value(name, _, _)
+        | Shape.Group(name, _, _) -> [ name ]
+        | Shape.Many(container, item, _) -> [ container; item ]
+
     /// Every element name of the shape, its inner ones included.
     let rec names (shape: Shape) =
         match shape with
         | Shape.Value(name, _, _) -> [ name ]
         | Shape.Many(container, item, _) -> [ container; item ]
         | Shape.Group(name, children, _) -> name :: List.collect names children
+
+    /// The names of the elements directly inside the one of this name.
+    let innerNames (opened: string) (shape: Shape) =
+        match shape with
+        | Shape.Value _ -> []
+        | Shape.Group(_, children, _) -> List.collect outerNames children
+        | Shape.Many(container, item, _) when sameName container opened && not (sameName container item) -> [ item ]
+        | Shape.Many _ -> []
 
     let optional (shape: Shape) =
         match shape with

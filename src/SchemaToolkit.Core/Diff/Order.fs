@@ -1,6 +1,5 @@
 namespace SchemaToolkit.Diffing
 
-open System.Collections.Generic
 open SchemaToolkit
 
 /// One stable topological order. Edges come from what nodes create, destroy, need and free; ties are broken by kind of step
@@ -49,83 +48,16 @@ module Order =
         | Step.AddColumn(table, _) -> string table
         | _ -> Describe.step step
 
-    let private lookup (keysOf: Node -> Key list) (nodes: Node array) =
-        let table = Dictionary<Key, List<int>>()
+    let private edges (node: Node) : Edges<Key> =
+        { Creates = node.Creates
+          Destroys = node.Destroys
+          Needs = node.Needs
+          Frees = node.Frees }
 
-        nodes
-        |> Array.iteri (fun i node ->
-            for key in keysOf node do
-                match table.TryGetValue key with
-                | true, found -> found.Add i
-                | false, _ -> table[key] <- List [ i ])
-
-        fun key ->
-            match table.TryGetValue key with
-            | true, found -> found :> seq<int>
-            | false, _ -> Seq.empty
-
-    /// For each node, those that must run after it.
-    let private successors (nodes: Node array) : HashSet<int> array =
-        let creators = lookup _.Creates nodes
-        let destroyers = lookup _.Destroys nodes
-        let edges = nodes |> Array.map (fun _ -> HashSet<int>())
-
-        let before first second =
-            if first <> second then
-                edges[first].Add second |> ignore
-
-        nodes
-        |> Array.iteri (fun i node ->
-            for key in node.Needs do
-                for creator in creators key do
-                    before creator i
-
-            for key in node.Frees do
-                for destroyer in destroyers key do
-                    before i destroyer
-
-            for key in node.Destroys do
-                for creator in creators key do
-                    before i creator)
-
-        edges
-
-    /// The steps in order. A cycle is a bug in a planner, never repaired.
+    /// The steps in order. A circle is a bug in a planner, never repaired.
     let sort (nodes: Node list) : Node list =
-        let nodes = nodes |> List.sortBy (fun n -> rank n.Step, tieBreak n.Step) |> Array.ofList
-        let edges = successors nodes
-        let waiting = Array.zeroCreate<int> nodes.Length
-
-        for following in edges do
-            for i in following do
-                waiting[i] <- waiting[i] + 1
-
-        let ready = PriorityQueue<int, int>()
-
-        waiting
-        |> Array.iteri (fun i count ->
-            if count = 0 then
-                ready.Enqueue(i, i))
-
-        let ordered =
-            [ while ready.Count > 0 do
-                  let i = ready.Dequeue()
-                  nodes[i]
-
-                  for following in edges[i] do
-                      waiting[following] <- waiting[following] - 1
-
-                      if waiting[following] = 0 then
-                          ready.Enqueue(following, following) ]
-
-        if ordered.Length < nodes.Length then
-            let stuck =
-                nodes
-                |> Array.indexed
-                |> Array.filter (fun (i, _) -> waiting[i] > 0)
-                |> Array.map (fun (_, n) -> Describe.step n.Step)
-                |> String.concat "; "
-
-            failwith $"Steps need each other in a circle, which is a fault of the diff: {stuck}"
-
-        ordered
+        match nodes |> List.sortBy (fun n -> rank n.Step, tieBreak n.Step) |> Graph.sort edges with
+        | Ok ordered -> ordered
+        | Error circle ->
+            let steps = circle |> List.map (fun n -> Describe.step n.Step) |> String.concat "; "
+            failwith $"Steps need each other in a circle, which is a fault of the diff: {steps}"
