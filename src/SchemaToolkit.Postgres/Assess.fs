@@ -156,8 +156,7 @@ module internal Assess =
                       quietTime ])
         | Step.AddConstraint(table, definition) -> ofConstraint tables table definition
         | Step.CreateTable table ->
-            table.ForeignKeys
-            |> List.collect (Constraint.ForeignKey >> ofConstraint tables table.Name)
+            table.ForeignKeys |> List.collect (Constraint.ForeignKey >> ofConstraint tables table.Name)
         | Step.ReplaceEnum(enum, _) -> ofEnum tables before enum
         | _ -> []
 

@@ -36,8 +36,7 @@ module internal Canonicalise =
         let columns =
             table.Columns
             |> List.filter _.Generated.IsNone
-            |> List.map (fun c ->
-                Render.column extensions { c with Default = None; Identity = None; Nullable = true })
+            |> List.map (fun c -> Render.column extensions { c with Default = None; Identity = None; Nullable = true })
 
         let alter action = $"ALTER TABLE {Quote.object name} {action}"
         let body = String.concat ", " columns
@@ -45,8 +44,7 @@ module internal Canonicalise =
         [ $"CREATE TEMPORARY TABLE {Quote.name name.Name} ({body})" ],
         [ for c in table.Columns do
               match c.Default with
-              | Some value ->
-                  alter $"ALTER COLUMN {Quote.name c.Name} SET DEFAULT {Render.columnDefault c.Type value}"
+              | Some value -> alter $"ALTER COLUMN {Quote.name c.Name} SET DEFAULT {Render.columnDefault c.Type value}"
               | None -> ()
           for c in table.Columns do
               if c.Generated.IsSome then
@@ -82,8 +80,7 @@ module internal Canonicalise =
                 |> List.map (fun table ->
                     { table with
                         Columns =
-                            table.Columns
-                            |> List.filter (fun c -> known.Contains(PgType.render extensions c.Type)) })
+                            table.Columns |> List.filter (fun c -> known.Contains(PgType.render extensions c.Type)) })
         }
 
     /// All at once; when the server refuses something, one by one, so that one bad text does not lose the others.

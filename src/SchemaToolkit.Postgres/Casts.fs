@@ -40,8 +40,8 @@ module internal Casts =
         | ColumnType.Jsonb, b when isNumber b -> true
         | ColumnType.Vector _, ColumnType.Vector _
         | ColumnType.Vector _, ColumnType.Array ColumnType.Real -> true
-        | ColumnType.Array(ColumnType.Integer | ColumnType.Real | ColumnType.Double | ColumnType.Numeric _), ColumnType.Vector _ ->
-            true
+        | ColumnType.Array(ColumnType.Integer | ColumnType.Real | ColumnType.Double | ColumnType.Numeric _),
+          ColumnType.Vector _ -> true
         | ColumnType.Array a, ColumnType.Array b -> isDirect a b
         | _ -> false
 
@@ -76,7 +76,9 @@ module internal Casts =
 
     /// NaN and the infinities, which whole numbers and numeric(p,s) do not have.
     let private notFinite (before: ColumnType) value =
-        let typeName = ColumnType.describe (if isFloat before then ColumnType.Double else ColumnType.Numeric None)
+        let typeName =
+            ColumnType.describe (if isFloat before then ColumnType.Double else ColumnType.Numeric None)
+
         $"{value}::{typeName} IN ('NaN', 'Infinity', '-Infinity')"
 
     let private infinite value = $"{value}::numeric IN ('Infinity', '-Infinity')"
@@ -108,7 +110,12 @@ module internal Casts =
                 else
                     tooLong
             )
-        | ColumnType.Real, None when before = ColumnType.Double || (match before with ColumnType.Numeric _ -> true | _ -> false) ->
+        | ColumnType.Real, None when
+            before = ColumnType.Double
+            || (match before with
+                | ColumnType.Numeric _ -> true
+                | _ -> false)
+            ->
             let size = $"abs({exact value})"
 
             Some
@@ -131,7 +138,9 @@ module internal Casts =
         | ColumnType.Timestamp ->
             Some
                 "^\\s*\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|1\\d|2[0-8])([ T]([01]\\d|2[0-3]):[0-5]\\d(:[0-5]\\d(\\.\\d{1,6})?)?\\s*(Z|[+-](0\\d|1[0-4])(:?[0-5]\\d)?)?)?\\s*$"
-        | ColumnType.Interval -> Some "^\\s*-?\\d+ (year|mon|day|hour|minute|second)s?\\s*$|^\\s*-?\\d{1,6}:[0-5]\\d:[0-5]\\d(\\.\\d{1,6})?\\s*$"
+        | ColumnType.Interval ->
+            Some
+                "^\\s*-?\\d+ (year|mon|day|hour|minute|second)s?\\s*$|^\\s*-?\\d{1,6}:[0-5]\\d:[0-5]\\d(\\.\\d{1,6})?\\s*$"
         | ColumnType.Bytea -> Some "^\\\\x([0-9a-fA-F]{2})*$"
         // Scalars and flat objects and arrays of scalars; anything deeper is not judged by a pattern.
         | ColumnType.Json
@@ -154,9 +163,7 @@ module internal Casts =
         | ColumnType.Real
         | ColumnType.Double
         | ColumnType.Numeric _ ->
-            let inner =
-                failingNumber (ColumnType.Numeric None) after (exact text)
-                |> Option.defaultValue "false"
+            let inner = failingNumber (ColumnType.Numeric None) after (exact text) |> Option.defaultValue "false"
 
             Some $"CASE WHEN {misses numberShape} THEN true ELSE {inner} END"
         | other -> shape other |> Option.map misses
@@ -170,7 +177,13 @@ module internal Casts =
         $"(EXISTS ({labels}) AND {text} NOT IN ({labels}))"
 
     /// A condition that holds for values that cannot be converted; None: every value can.
-    let rec failing (canAsk: bool) (extensions: Extensions) (before: ColumnType) (after: ColumnType) (value: string) : string option =
+    let rec failing
+        (canAsk: bool)
+        (extensions: Extensions)
+        (before: ColumnType)
+        (after: ColumnType)
+        (value: string)
+        : string option =
         let viaText () =
             let text = textOf before after value
 
@@ -206,7 +219,12 @@ module internal Casts =
         | _ -> viaText ()
 
     /// A condition that holds for values that the conversion changes; asked only of values that do not fail.
-    let rec private changed (extensions: Extensions) (before: ColumnType) (after: ColumnType) (value: string) : string option =
+    let rec private changed
+        (extensions: Extensions)
+        (before: ColumnType)
+        (after: ColumnType)
+        (value: string)
+        : string option =
         match before, after with
         | a, b when a = b -> None
         | ColumnType.Array a, ColumnType.Array b ->
@@ -215,8 +233,7 @@ module internal Casts =
                 $"EXISTS (SELECT FROM unnest({value}) AS elements(element) WHERE element IS NOT NULL AND {condition})")
         | a, (ColumnType.Varchar n | ColumnType.Char n) -> Some $"char_length({value}::text) > {n}"
         | _, ColumnType.Text -> None
-        | a, b when isNumber a && isNumber b ->
-            Some $"{exact value} <> {exact (convert extensions a b value)}"
+        | a, b when isNumber a && isNumber b -> Some $"{exact value} <> {exact (convert extensions a b value)}"
         | a, ColumnType.Boolean when isNumber a -> Some $"{value} NOT IN (0, 1)"
         | (ColumnType.LocalTimestamp | ColumnType.Timestamp), ColumnType.Date ->
             Some $"{value} <> date_trunc('day', {value})"
@@ -224,10 +241,17 @@ module internal Casts =
         | ColumnType.Interval, ColumnType.Time -> Some $"{value} <> ({value}::time)::interval"
         | ColumnType.Json, ColumnType.Jsonb ->
             // What is compared is the value: the text of a json column is its own business, a repeated key is not.
-            Some $"regexp_replace({value}::text, '\\s', '', 'g') <> regexp_replace({value}::jsonb::text, '\\s', '', 'g')"
+            Some
+                $"regexp_replace({value}::text, '\\s', '', 'g') <> regexp_replace({value}::jsonb::text, '\\s', '', 'g')"
         | _ -> None
 
-    let lossy (canAsk: bool) (extensions: Extensions) (before: ColumnType) (after: ColumnType) (value: string) : string option =
+    let lossy
+        (canAsk: bool)
+        (extensions: Extensions)
+        (before: ColumnType)
+        (after: ColumnType)
+        (value: string)
+        : string option =
         changed extensions before after value
         |> Option.map (fun changed ->
             match failing canAsk extensions before after value with

@@ -11,10 +11,7 @@ open SchemaToolkit.Postgres
 [<RequireQualifiedAccess>]
 module PostgresDriver =
     /// What the last connection found out about the server; rendering of prechecks needs it.
-    type private Known =
-        { mutable PGLite: bool
-          mutable CanAsk: bool
-          mutable Extensions: Extensions }
+    type private Known = { mutable PGLite: bool; mutable CanAsk: bool; mutable Extensions: Extensions }
 
     let private applicationName = "SchemaToolkit"
 
@@ -74,9 +71,7 @@ module PostgresDriver =
         let known =
             { PGLite = false
               CanAsk = false
-              Extensions =
-                { VectorSchema = Namespace.host
-                  TrigramSchema = Namespace.host } }
+              Extensions = { VectorSchema = Namespace.host; TrigramSchema = Namespace.host } }
 
         { Dialect = PostgresDialect.forServer ()
           Target = PostgresConnections.target connectionString

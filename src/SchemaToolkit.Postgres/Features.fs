@@ -3,9 +3,7 @@ namespace SchemaToolkit.Postgres
 open SchemaToolkit
 
 /// Where an extension's types and operator classes live, since `search_path` names `pg_catalog` alone.
-type internal Extensions =
-    { VectorSchema: string
-      TrigramSchema: string }
+type internal Extensions = { VectorSchema: string; TrigramSchema: string }
 
 /// The names of features in `Capabilities.Features`, and what they tell.
 [<RequireQualifiedAccess>]

@@ -22,8 +22,7 @@ module internal Lower =
     let private changeIdentity table column (before: Identity option) (after: Identity option) =
         match before, after with
         | None, Some kind ->
-            let sequence =
-                $"pg_get_serial_sequence({Quote.text (Quote.object table)}, {Quote.text column})"
+            let sequence = $"pg_get_serial_sequence({Quote.text (Quote.object table)}, {Quote.text column})"
 
             [ alterColumn table column $"ADD {Render.identity kind}"
               // The numbers go on after the rows that are there.
@@ -48,7 +47,10 @@ module internal Lower =
         | PartId.Policy _ -> invalidOp $"{part} carries no comment."
 
     let private findColumn (schema: Schema) (table: ObjectName) (column: string) : Table * ColumnDef =
-        match Schema.tryTable table schema |> Option.bind (fun t -> Table.tryColumn column t |> Option.map (fun c -> t, c)) with
+        match
+            Schema.tryTable table schema
+            |> Option.bind (fun t -> Table.tryColumn column t |> Option.map (fun c -> t, c))
+        with
         | Some found -> found
         | None -> invalidOp $"The step changes {table}.{column}, which is not in the schema that the plan starts from."
 
@@ -76,7 +78,13 @@ module internal Lower =
         | Error _ -> current
 
     /// `current` is the schema at the moment the step runs; `rest` are the steps after it.
-    let private statements (extensions: Extensions) (target: Schema) (current: Schema) (rest: Step list) (step: Step) : string list =
+    let private statements
+        (extensions: Extensions)
+        (target: Schema)
+        (current: Schema)
+        (rest: Step list)
+        (step: Step)
+        : string list =
         match step with
         | Step.CreateNamespace name -> [ $"CREATE SCHEMA IF NOT EXISTS {Quote.name name}" ]
         | Step.DropNamespace name -> [ dropNamespace name ]
@@ -127,7 +135,8 @@ module internal Lower =
         | Step.ChangeType(_, _, _, after) -> PgType.usesVector after
         | _ -> false
 
-    let private createVector = $"CREATE EXTENSION IF NOT EXISTS vector WITH SCHEMA {Quote.name Namespace.host}"
+    let private createVector =
+        $"CREATE EXTENSION IF NOT EXISTS vector WITH SCHEMA {Quote.name Namespace.host}"
 
     let private newValues (step: Step) =
         match step with
@@ -152,8 +161,7 @@ module internal Lower =
                 let uses =
                     added.IsEmpty
                     && pending
-                       |> List.exists (fun (value: string) ->
-                           operation.Statements |> List.exists _.Contains(value))
+                       |> List.exists (fun (value: string) -> operation.Statements |> List.exists _.Contains(value))
 
                 if uses then
                     close current @ walk added [ operation ] rest

@@ -12,7 +12,12 @@ module internal LowerType =
 
     /// Checks and indexes whose text names the column. The server would read their old text again, with the old type's
     /// constants in it; made anew from their source in the target they are what a fresh database has.
-    let private dependants (extensions: Extensions) (target: Schema) (table: Table) (column: string) : (string * string) list =
+    let private dependants
+        (extensions: Extensions)
+        (target: Schema)
+        (table: Table)
+        (column: string)
+        : (string * string) list =
         let declared = Schema.tryTable table.Name target
 
         let source (own: 'a) (named: string) (parts: Table -> 'a list) (nameOf: 'a -> string) =
@@ -33,11 +38,15 @@ module internal LowerType =
         [ for check in table.Checks do
               if names check.Expression then
                   alter table.Name $"DROP CONSTRAINT {Quote.name check.Name}",
-                  alter table.Name $"ADD {Render.constraintOf (Constraint.Check(source check check.Name _.Checks _.Name))}"
+                  alter
+                      table.Name
+                      $"ADD {Render.constraintOf (Constraint.Check(source check check.Name _.Checks _.Name))}"
           for index in table.Indexes do
               if inIndex index then
                   let name = Quote.object { table.Name with Name = index.Name }
-                  $"DROP INDEX {name}", Render.createIndex extensions table.Name (source index index.Name _.Indexes _.Name) ]
+
+                  $"DROP INDEX {name}",
+                  Render.createIndex extensions table.Name (source index index.Name _.Indexes _.Name) ]
 
     let private defaultAround (c: ColumnDef) (table: ObjectName) (restore: bool) : string list * string list =
         match c.Default with
@@ -48,7 +57,14 @@ module internal LowerType =
                   alterColumn table c.Name $"SET DEFAULT {Render.columnDefault c.Type value}" ]
 
     /// `restoreDefault` is false when a later step of the plan sets the default anyway.
-    let change (extensions: Extensions) (target: Schema) (table: Table) (c: ColumnDef) (after: ColumnType) (restoreDefault: bool) : string list =
+    let change
+        (extensions: Extensions)
+        (target: Schema)
+        (table: Table)
+        (c: ColumnDef)
+        (after: ColumnType)
+        (restoreDefault: bool)
+        : string list =
         let aside = dependants extensions target table c.Name
         let dropDefault, setDefault = defaultAround { c with Type = after } table.Name restoreDefault
         let using = Casts.convert extensions c.Type after (Quote.name c.Name)
@@ -68,7 +84,13 @@ module internal LowerType =
             []
 
     /// The old type makes room for a new one of its name, which the columns then take over.
-    let replaceEnum (extensions: Extensions) (target: Schema) (current: Schema) (before: EnumType) (after: EnumType) : string list =
+    let replaceEnum
+        (extensions: Extensions)
+        (target: Schema)
+        (current: Schema)
+        (before: EnumType)
+        (after: EnumType)
+        : string list =
         let users =
             [ for table in current.Tables do
                   for column in table.Columns do

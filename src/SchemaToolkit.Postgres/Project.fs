@@ -31,8 +31,7 @@ module internal Project =
 
     let private elsewhere (onlyOn: string list) = not onlyOn.IsEmpty && not (List.contains Render.engine onlyOn)
 
-    let private omittedFor (onlyOn: string list) =
-        Verdict.Omitted $"""declared for {String.concat ", " onlyOn} only"""
+    let private omittedFor (onlyOn: string list) = Verdict.Omitted $"""declared for {String.concat ", " onlyOn} only"""
 
     let rec private typeRefusals (capabilities: Capabilities) (columnType: ColumnType) : string list =
         match columnType with
@@ -100,7 +99,11 @@ module internal Project =
             RenamedFrom = [] },
         verdict
             notes
-            (typeRefusals capabilities c.Type @ collationRefusals @ defaultRefusals @ generatedRefusals @ identityRefusals)
+            (typeRefusals capabilities c.Type
+             @ collationRefusals
+             @ defaultRefusals
+             @ generatedRefusals
+             @ identityRefusals)
 
     /// Columns whose type has no equality in PostgreSQL.
     let private incomparable (table: Table) (columns: string list) =
@@ -135,15 +138,16 @@ module internal Project =
               else
                   let using, usingRefusals = resolveOption p.Using
                   let withCheck, checkRefusals = resolveOption p.WithCheck
-                  let roles = if List.contains "public" p.Roles then [] else p.Roles |> List.distinct |> List.sort
 
-                  Some
-                      { p with
-                          Using = using
-                          WithCheck = withCheck
-                          Roles = roles
-                          OnlyOn = [] },
-                  { Part = part; Verdict = verdict [] (List.distinct (usingRefusals @ checkRefusals)) } ]
+                  let roles =
+                      if List.contains "public" p.Roles then
+                          []
+                      else
+                          p.Roles |> List.distinct |> List.sort
+
+                  Some { p with Using = using; WithCheck = withCheck; Roles = roles; OnlyOn = [] },
+                  { Part = part
+                    Verdict = verdict [] (List.distinct (usingRefusals @ checkRefusals)) } ]
 
     let private table (capabilities: Capabilities) (t: Table) : Table * PartVerdict list =
         let keys = t.PrimaryKey |> Option.map _.Columns |> Option.defaultValue []

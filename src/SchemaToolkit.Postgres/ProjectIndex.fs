@@ -56,7 +56,9 @@ module internal ProjectIndex =
         let refusals =
             [ yield! refusals
               match column, part.OpClass with
-              | Some c, None when (accessMethod = "btree" || accessMethod = "hash") && (PgType.defaultOpClass c.Type).IsNone ->
+              | Some c, None when
+                  (accessMethod = "btree" || accessMethod = "hash") && (PgType.defaultOpClass c.Type).IsNone
+                  ->
                   $"{ColumnType.describe c.Type} ({c.Name}) cannot be indexed; use jsonb"
               | Some c, None when accessMethod = "hnsw" ->
                   $"hnsw on {c.Name} needs an operator class such as vector_cosine_ops: Index.opClass"

@@ -10,13 +10,19 @@ module internal Quote =
     /// A table, enum or index with its namespace.
     let object (name': ObjectName) =
         if name'.Namespace = "" then
-            invalidArg (nameof name') $"The name '{name'.Name}' has no namespace; fill it with ObjectName.placeIn first."
+            invalidArg
+                (nameof name')
+                $"The name '{name'.Name}' has no namespace; fill it with ObjectName.placeIn first."
         else
             $"{name name'.Namespace}.{name name'.Name}"
 
     /// A string constant. A backslash needs the E form to mean itself whatever `standard_conforming_strings` says.
     let text (value: string) =
         let doubled = value.Replace("'", "''")
-        if value.Contains '\\' then "E'" + doubled.Replace("\\", "\\\\") + "'" else "'" + doubled + "'"
+
+        if value.Contains '\\' then
+            "E'" + doubled.Replace("\\", "\\\\") + "'"
+        else
+            "'" + doubled + "'"
 
     let names (columns: string list) = columns |> List.map name |> String.concat ", "

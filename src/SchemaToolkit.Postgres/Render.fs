@@ -11,7 +11,8 @@ module internal Render =
         match SqlText.forEngine engine sql with
         | Some fragments -> SqlText.render Quote.name Quote.object fragments
         | None ->
-            invalidOp $"The SQL text '{SqlText.describe sql}' has no side for {engine}; the projection refuses such a part."
+            invalidOp
+                $"The SQL text '{SqlText.describe sql}' has no side for {engine}; the projection refuses such a part."
 
     let private literal (value: Literal) =
         match value with
@@ -130,8 +131,7 @@ module internal Render =
           if index.NullsNotDistinct then
               "NULLS NOT DISTINCT"
           if not index.With.IsEmpty then
-              let settings =
-                  index.With |> List.map (fun (name, value) -> $"{Quote.name name} = {Quote.text value}")
+              let settings = index.With |> List.map (fun (name, value) -> $"{Quote.name name} = {Quote.text value}")
 
               $"""WITH ({String.concat ", " settings})"""
           match index.Where with

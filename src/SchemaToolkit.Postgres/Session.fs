@@ -14,7 +14,9 @@ module internal Session =
         match connection with
         | :? NpgsqlConnection as npgsql -> npgsql
         | other ->
-            invalidArg (nameof connection) $"The PostgreSQL driver needs its own connection, not a {other.GetType().Name}."
+            invalidArg
+                (nameof connection)
+                $"The PostgreSQL driver needs its own connection, not a {other.GetType().Name}."
 
     let private command (connection: NpgsqlConnection) (sql: string) (parameters: obj list) =
         let command = new NpgsqlCommand(sql, connection)
@@ -93,8 +95,10 @@ module internal Field =
     let oid (i: int) (reader: NpgsqlDataReader) = reader.GetInt64 i
     let number (i: int) (reader: NpgsqlDataReader) = reader.GetInt32 i
 
-    let optional (i: int) (reader: NpgsqlDataReader) =
-        if reader.IsDBNull i then None else Some(reader.GetString i)
+    let optional (i: int) (reader: NpgsqlDataReader) = if reader.IsDBNull i then None else Some(reader.GetString i)
 
     let texts (i: int) (reader: NpgsqlDataReader) : string list =
-        if reader.IsDBNull i then [] else reader.GetFieldValue<string[]> i |> List.ofArray
+        if reader.IsDBNull i then
+            []
+        else
+            reader.GetFieldValue<string[]> i |> List.ofArray

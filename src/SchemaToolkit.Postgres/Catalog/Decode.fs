@@ -4,14 +4,16 @@ open SchemaToolkit
 
 /// A column's type as the catalog holds it.
 type internal TypeRow =
-    { Name: string
-      Namespace: string
-      /// `b`ase, `e`num, `d`omain …
-      Kind: string
-      Modifier: int
-      Dimensions: int
-      /// The type belongs to the extension `vector`.
-      OfVector: bool }
+    {
+        Name: string
+        Namespace: string
+        /// `b`ase, `e`num, `d`omain …
+        Kind: string
+        Modifier: int
+        Dimensions: int
+        /// The type belongs to the extension `vector`.
+        OfVector: bool
+    }
 
 /// From what the catalog holds to Core's values; None where Core has no word for it.
 [<RequireQualifiedAccess>]

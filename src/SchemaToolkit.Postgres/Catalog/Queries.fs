@@ -10,8 +10,7 @@ module internal CatalogQueries =
 
     /// Ordinary tables; the others are not modelled.
     let private isTable =
-        "c.relkind = 'r' AND NOT c.relispartition AND "
-        + notOfExtension "pg_class" "c.oid"
+        "c.relkind = 'r' AND NOT c.relispartition AND " + notOfExtension "pg_class" "c.oid"
 
     let tables =
         $"""
@@ -47,8 +46,8 @@ ORDER BY c.oid, a.attnum"""
 
     /// The names behind an array of column numbers, in its order.
     let private names (relation: string) (numbers: string) =
-        $"(SELECT array_agg(k.attname::text ORDER BY o.ord) FROM unnest({numbers}) WITH ORDINALITY o(num, ord) "
-        + $"JOIN pg_attribute k ON k.attrelid = {relation} AND k.attnum = o.num)"
+        $"(SELECT array_agg(y.attname::text ORDER BY o.ord) FROM unnest({numbers}) WITH ORDINALITY o(num, ord) "
+        + $"JOIN pg_attribute y ON y.attrelid = {relation} AND y.attnum = o.num)"
 
     let constraints =
         $"""

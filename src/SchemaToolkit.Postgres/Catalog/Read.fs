@@ -62,7 +62,11 @@ module internal CatalogReader =
         | Constraint.Check check -> { table with Checks = table.Checks @ [ check ] }
 
     /// Inside a snapshot.
-    let private readAll (connection: NpgsqlConnection) (namespaces: string list) (ct: CancellationToken) : Task<Catalog> =
+    let private readAll
+        (connection: NpgsqlConnection)
+        (namespaces: string list)
+        (ct: CancellationToken)
+        : Task<Catalog> =
         task {
             let ask sql read = Session.rows connection sql [ Array.ofList namespaces ] read ct
             let! tables = ask CatalogQueries.tables CatalogRows.table

@@ -11,11 +11,13 @@ type internal Found<'T> =
 
 /// A row for one column of an index.
 type internal IndexRow =
-    { Table: int64
-      Index: IndexDef
-      Valid: bool
-      /// Left: a key part; right: a column carried along.
-      Part: Choice<IndexPart, string> }
+    {
+        Table: int64
+        Index: IndexDef
+        Valid: bool
+        /// Left: a key part; right: a column carried along.
+        Part: Choice<IndexPart, string>
+    }
 
 /// One reader for each question of `CatalogQueries`, field by field in the order of its SELECT.
 [<RequireQualifiedAccess>]
@@ -91,8 +93,7 @@ module internal CatalogRows =
                     if generated = "" then
                         None
                     else
-                        expression
-                        |> Option.map (fun text -> { Expression = text; Stored = (generated = "s") })
+                        expression |> Option.map (fun text -> { Expression = text; Stored = (generated = "s") })
                   Collation = Field.optional 15 r
                   Comment = Field.optional 16 r
                   RenamedFrom = [] }

@@ -9,10 +9,7 @@ open SchemaToolkit.Testing
 open SchemaToolkit.Tests
 
 /// A driver on a test database with one connection and what the server can do.
-type Site =
-    { Driver: Driver
-      Connection: DbConnection
-      Capabilities: Capabilities }
+type Site = { Driver: Driver; Connection: DbConnection; Capabilities: Capabilities }
 
 [<RequireQualifiedAccess>]
 module Site =
@@ -26,10 +23,7 @@ module Site =
             let! connection = driver.Connect none
             let! capabilities = driver.Probe connection none
 
-            return
-                { Driver = driver
-                  Connection = connection
-                  Capabilities = capabilities }
+            return { Driver = driver; Connection = connection; Capabilities = capabilities }
         }
 
     /// The test on PostgreSQL and on PGLite.
@@ -121,8 +115,7 @@ module Site =
                 Checks = t.Checks |> List.map (fun c -> { c with Expression = blank c.Expression })
                 Indexes =
                     t.Indexes
-                    |> List.map (fun i ->
-                        { i with Parts = List.map part i.Parts; Where = Option.map blank i.Where })
+                    |> List.map (fun i -> { i with Parts = List.map part i.Parts; Where = Option.map blank i.Where })
                 Policies =
                     t.Policies
                     |> List.map (fun p ->
@@ -143,8 +136,10 @@ module Site =
                   match c.Generated with
                   | Some g -> TextSlot.Generated(t.Name, c.Name), SqlText.describe g.Expression
                   | None -> ()
+
               for c in t.Checks do
                   TextSlot.Check(t.Name, c.Name), SqlText.describe c.Expression
+
               for i in t.Indexes do
                   for position, p in List.indexed i.Parts do
                       match p.Target with
@@ -155,6 +150,7 @@ module Site =
                   match i.Where with
                   | Some sql -> TextSlot.IndexPredicate(t.Name, i.Name), SqlText.describe sql
                   | None -> ()
+
               for p in t.Policies do
                   match p.Using with
                   | Some sql -> TextSlot.PolicyUsing(t.Name, p.Name), SqlText.describe sql
