@@ -13,7 +13,7 @@ let private variable = "SCHEMATOOLKIT_ACCEPT_GOLDEN"
 let private accepting () = Environment.GetEnvironmentVariable variable = "1"
 
 /// Lines of one text that differ, each with a line before and after, and in a long line only the surroundings.
-let private focused (expected: string) (actual: string) =
+let focused (expected: string) (actual: string) =
     let lines = InlineDiffBuilder.Diff(expected, actual, ignoreWhiteSpace = false).Lines |> List.ofSeq
     let changed = lines |> List.map (fun line -> line.Type <> ChangeType.Unchanged)
     let near i = [ i - 1; i; i + 1 ] |> List.exists (fun j -> List.tryItem j changed = Some true)

@@ -3,25 +3,17 @@ namespace SchemaToolkit
 /// When two schemas count as the same.
 [<RequireQualifiedAccess>]
 module Compare =
-    let private table (t: Table) : Table =
-        { t with
-            Columns = t.Columns |> List.map (fun c -> { c with RenamedFrom = [] })
-            Uniques = t.Uniques |> List.sortBy _.Name
-            ForeignKeys = t.ForeignKeys |> List.sortBy _.Name
-            Checks = t.Checks |> List.sortBy _.Name
-            Indexes = t.Indexes |> List.sortBy _.Name
-            Policies = t.Policies |> List.sortBy _.Name
-            Shared = false
-            RenamedFrom = [] }
-
-    /// The same schema without what a database does not hold (hints, version, owner, sharing) and without the orders
-    /// that mean nothing (tables, constraints, indexes, policies). Columns keep their places.
+    /// The same schema without what a database does not hold (hints, version, owner, sharing), without the orders that
+    /// mean nothing, and with one way of saying each thing: a schema read back from the ledger compares equal to its
+    /// declaration. Columns keep their places.
     let tidy (schema: Schema) : Schema =
-        { Plugin = ""
-          Namespace = ""
-          Version = None
-          Enums = schema.Enums |> List.map (fun e -> { e with RenamedFrom = [] }) |> List.sortBy _.Name
-          Tables = schema.Tables |> List.map table |> List.sortBy _.Name }
+        let canonical = Canonical.normalise schema
+
+        { canonical with
+            Plugin = ""
+            Namespace = ""
+            Version = None
+            Tables = canonical.Tables |> List.map (fun t -> { t with Shared = false }) }
 
     /// As `tidy`, with columns by name: no engine puts a column in the middle of a table.
     let normalise (schema: Schema) : Schema =

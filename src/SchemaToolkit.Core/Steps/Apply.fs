@@ -169,7 +169,9 @@ module Apply =
             |> onColumn table column (fun c -> expecting c.Nullable before "nullability" { c with Nullable = after })
         | Step.ChangeDefault(table, column, before, after) ->
             schema
-            |> onColumn table column (fun c -> expecting c.Default before "the default" { c with Default = after })
+            |> onColumn table column (fun c ->
+                let plain = Option.map Normalise.columnDefault
+                expecting (plain c.Default) (plain before) "the default" { c with Default = after })
         | Step.ChangeIdentity(table, column, before, after) ->
             schema
             |> onColumn table column (fun c -> expecting c.Identity before "the identity" { c with Identity = after })

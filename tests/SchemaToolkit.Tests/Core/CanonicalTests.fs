@@ -66,6 +66,18 @@ let tests =
           testPropertyWithConfig config "what was written is read back, whatever the schema"
           <| fun (schema: Schema) -> Canonical.parse (Canonical.serialize schema) = Ok(Canonical.normalise schema)
 
+          testPropertyWithConfig config "a schema read back from its JSON compares equal to the declared one"
+          <| fun (schema: Schema) ->
+              match Canonical.parse (Canonical.serialize schema) with
+              | Ok read -> Compare.equivalent read schema
+              | Error _ -> false
+
+          testCase "between a schema that uses everything and what was recorded of it there are no steps"
+          <| fun () ->
+              match Canonical.parse (Canonical.serialize schema) with
+              | Ok recorded -> Expect.equal (Diff.between recorded schema) [] "steps"
+              | Error errors -> failtestf "%A" errors
+
           testPropertyWithConfig config "the hash does not depend on an order without meaning"
           <| fun (schema: Schema) (a: int) (b: int) ->
               Canonical.hash (reordered a schema) = Canonical.hash (reordered b schema)

@@ -120,3 +120,21 @@ let tests =
                   Expect.isLessThanOrEqual (Identifier.byteLength name) Identifier.maxBytes name
 
               Expect.hasLength (List.distinct derived) derived.Length "distinct" ]
+
+[<Tests>]
+let goldenTests =
+    testList
+        "golden"
+        [ testCase "a difference is shown with its neighbours, not with the whole file"
+          <| fun () ->
+              let lines = [ for i in 1..50 -> $"line {i}" ]
+              let expected = String.concat "\n" lines
+              let shown = Golden.focused expected (expected.Replace("line 20\n", "line twenty\n"))
+              Expect.equal shown "  line 19\n- line 20\n+ line twenty\n  line 21" "diff"
+
+          testCase "in a long line only the surroundings of the difference are shown"
+          <| fun () ->
+              let expected = String('a', 5000) + "b" + String('c', 5000)
+              let shown = Golden.focused expected (expected.Replace("b", "B"))
+              Expect.isLessThan shown.Length 400 "length"
+              Expect.stringContains shown "aBc" "what is there now" ]

@@ -1,0 +1,105 @@
+namespace SchemaToolkit.Postgres
+
+open SchemaToolkit
+
+/// A column's type as the catalog holds it.
+type internal TypeRow =
+    {
+        Name: string
+        Namespace: string
+        /// `b`ase, `e`num, `d`omain …
+        Kind: string
+        Modifier: int
+        Dimensions: int
+        /// The type belongs to the extension `vector`.
+        OfVector: bool
+    }
+
+/// From what the catalog holds to Core's values; None where Core has no word for it.
+[<RequireQualifiedAccess>]
+module internal Decode =
+    let private scalar (row: TypeRow) : ColumnType option =
+        let builtIn = row.Namespace = "pg_catalog"
+        // The length of varchar and char carries the four bytes of their header.
+        let length = row.Modifier - 4
+
+        match row.Name with
+        | _ when row.Kind = "e" -> Some(ColumnType.Enum(ObjectName.create row.Namespace row.Name))
+        | "vector" when row.OfVector && row.Modifier > 0 -> Some(ColumnType.Vector row.Modifier)
+        | _ when not builtIn -> None
+        | "varchar" when length > 0 -> Some(ColumnType.Varchar length)
+        | "bpchar" when length > 0 -> Some(ColumnType.Char length)
+        | "numeric" when row.Modifier < 0 -> Some(ColumnType.Numeric None)
+        | "numeric" ->
+            // Precision in the upper half, scale as an 11-bit signed number in the lower.
+            let precision = (length >>> 16) &&& 0xffff
+            let scale = ((length &&& 0x7ff) ^^^ 1024) - 1024
+            Some(ColumnType.Numeric(Some { Precision = precision; Scale = scale }))
+        | _ when row.Modifier >= 0 -> None
+        | "uuid" -> Some ColumnType.Uuid
+        | "text" -> Some ColumnType.Text
+        | "int2" -> Some ColumnType.SmallInt
+        | "int4" -> Some ColumnType.Integer
+        | "int8" -> Some ColumnType.BigInt
+        | "float4" -> Some ColumnType.Real
+        | "float8" -> Some ColumnType.Double
+        | "bool" -> Some ColumnType.Boolean
+        | "date" -> Some ColumnType.Date
+        | "time" -> Some ColumnType.Time
+        | "timestamp" -> Some ColumnType.LocalTimestamp
+        | "timestamptz" -> Some ColumnType.Timestamp
+        | "interval" -> Some ColumnType.Interval
+        | "json" -> Some ColumnType.Json
+        | "jsonb" -> Some ColumnType.Jsonb
+        | "bytea" -> Some ColumnType.Bytea
+        | _ -> None
+
+    /// `element` is given for arrays; their modifier is the element's.
+    let columnType (isArray: bool) (row: TypeRow) : ColumnType option =
+        let decoded = scalar row
+        if isArray then decoded |> Option.map ColumnType.Array else decoded
+
+    let action (code: string) =
+        match code with
+        | "r" -> ReferentialAction.Restrict
+        | "c" -> ReferentialAction.Cascade
+        | "n" -> ReferentialAction.SetNull
+        | "d" -> ReferentialAction.SetDefault
+        | _ -> ReferentialAction.NoAction
+
+    let deferrability (deferrable: bool) (deferred: bool) =
+        match deferrable, deferred with
+        | true, true -> Deferrability.InitiallyDeferred
+        | true, false -> Deferrability.InitiallyImmediate
+        | false, _ -> Deferrability.NotDeferrable
+
+    let identity (code: string) =
+        match code with
+        | "a" -> Some Identity.Always
+        | "d" -> Some Identity.ByDefault
+        | _ -> None
+
+    let policyCommand (code: string) =
+        match code with
+        | "r" -> PolicyCommand.Select
+        | "a" -> PolicyCommand.Insert
+        | "w" -> PolicyCommand.Update
+        | "d" -> PolicyCommand.Delete
+        | _ -> PolicyCommand.All
+
+    /// Bits of pg_index.indoption: 1 is descending, 2 is nulls first.
+    let order (option: int) : bool * NullsOrder =
+        match option &&& 3 with
+        | 0 -> false, NullsOrder.Default
+        | 1 -> true, NullsOrder.Last
+        | 2 -> false, NullsOrder.First
+        | _ -> true, NullsOrder.Default
+
+    /// `["m=16"; "fastupdate=off"]` → sorted pairs.
+    let settings (options: string list) : (string * string) list =
+        options
+        |> List.map (fun option ->
+            match option.IndexOf '=' with
+            | -1 -> option, ""
+            | at -> option.Substring(0, at), option.Substring(at + 1))
+        |> List.sort

@@ -1,0 +1,136 @@
+namespace SchemaToolkit.Postgres
+
+open System.Data
+open System.Threading
+open System.Threading.Tasks
+open Npgsql
+open SchemaToolkit
+
+/// Reads the catalog of some namespaces: a handful of queries in one snapshot, whatever the number of tables.
+[<RequireQualifiedAccess>]
+module internal CatalogReader =
+    /// How often a catalog that moves under the reader is read again.
+    let private attempts = 5
+
+    let fingerprint (connection: NpgsqlConnection) (namespaces: string list) (ct: CancellationToken) =
+        Session.scalar<string> connection CatalogQueries.fingerprint [ Array.ofList namespaces ] ct
+
+    let private parts (found: Found<'T> list) : Map<int64, 'T list> =
+        found
+        |> List.choose (function
+            | Found.Part(table, part) -> Some(table, part)
+            | Found.Remark _ -> None)
+        |> List.groupBy fst
+        |> List.map (fun (table, items) -> table, List.map snd items)
+        |> Map.ofList
+
+    let private remarks (found: Found<'T> list) =
+        found
+        |> List.choose (function
+            | Found.Remark text -> Some text
+            | Found.Part _ -> None)
+
+    let private assembleIndexes (nameOf: int64 -> string) (rows: IndexRow list) : Found<IndexDef> list =
+        [ for _, group in rows |> List.groupBy (fun row -> row.Table, row.Index.Name) do
+              let head = List.head group
+
+              if head.Valid then
+                  Found.Part(
+                      head.Table,
+                      { head.Index with
+                          Parts =
+                              group
+                              |> List.choose (fun row ->
+                                  match row.Part with
+                                  | Choice1Of2 part -> Some part
+                                  | Choice2Of2 _ -> None)
+                          Include =
+                              group
+                              |> List.choose (fun row ->
+                                  match row.Part with
+                                  | Choice1Of2 _ -> None
+                                  | Choice2Of2 column -> Some column) }
+                  )
+              else
+                  Found.Remark $"index {head.Index.Name} of {nameOf head.Table} is invalid: its build did not finish" ]
+
+    let private withConstraint (table: Table) (definition: Constraint) : Table =
+        match definition with
+        | Constraint.PrimaryKey key -> { table with PrimaryKey = Some key }
+        | Constraint.Unique unique -> { table with Uniques = table.Uniques @ [ unique ] }
+        | Constraint.ForeignKey key -> { table with ForeignKeys = table.ForeignKeys @ [ key ] }
+        | Constraint.Check check -> { table with Checks = table.Checks @ [ check ] }
+
+    /// Inside a snapshot.
+    let private readAll
+        (connection: NpgsqlConnection)
+        (namespaces: string list)
+        (ct: CancellationToken)
+        : Task<Catalog> =
+        task {
+            let ask sql read = Session.rows connection sql [ Array.ofList namespaces ] read ct
+            let! tables = ask CatalogQueries.tables CatalogRows.table
+            let names = tables |> List.map (fun (oid, t, _) -> oid, string t.Name) |> Map.ofList
+            let nameOf oid = names |> Map.tryFind oid |> Option.defaultValue (string oid)
+            let! columns = ask CatalogQueries.columns (CatalogRows.column nameOf)
+            let! constraints = ask CatalogQueries.constraints (CatalogRows.constraintOf nameOf)
+            let! indexRows = ask CatalogQueries.indexes CatalogRows.index
+            let! policies = ask CatalogQueries.policies CatalogRows.policy
+            let! enums = ask CatalogQueries.enums CatalogRows.enum
+            let! others = ask CatalogQueries.unmodelled (Field.text 0)
+            let! fingerprint = fingerprint connection namespaces ct
+            let constraints = List.concat constraints
+            let indexes = assembleIndexes nameOf indexRows
+            let columnsOf, constraintsOf, indexesOf = parts columns, parts constraints, parts indexes
+            let policiesOf = policies |> List.map Found.Part |> parts
+            let find oid (map: Map<int64, 'T list>) = map.TryFind oid |> Option.defaultValue []
+
+            let assemble (oid, table: Table, _) =
+                let bare =
+                    { table with
+                        Columns = find oid columnsOf
+                        Indexes = find oid indexesOf
+                        Policies = find oid policiesOf }
+
+                (bare, find oid constraintsOf) ||> List.fold withConstraint
+
+            return
+                { Schema =
+                    { Schema.empty "" (List.tryHead namespaces |> Option.defaultValue "") with
+                        Enums = enums
+                        Tables = List.map assemble tables }
+                  Unmodelled =
+                    [ yield! tables |> List.collect (fun (_, _, notes) -> notes)
+                      yield! remarks columns
+                      yield! remarks constraints
+                      yield! remarks indexes
+                      yield! others ]
+                  Attachments = []
+                  Fingerprint = fingerprint }
+        }
+
+    /// `pg_get_*` functions look past a snapshot, so a catalog that moved meanwhile is read again.
+    let rec private stable connection namespaces left ct : Task<Catalog> =
+        task {
+            let! own = Session.tryBegin connection IsolationLevel.RepeatableRead ct
+
+            match own with
+            | None ->
+                // Inside a migration's transaction: nobody else changes these tables now.
+                do! Session.execute connection "SET LOCAL search_path TO pg_catalog" ct
+                return! readAll connection namespaces ct
+            | Some transaction ->
+                use transaction = transaction
+                do! Session.execute connection "SET TRANSACTION READ ONLY; SET LOCAL search_path TO pg_catalog" ct
+                let! catalog = readAll connection namespaces ct
+                do! transaction.CommitAsync ct
+                let! now = fingerprint connection namespaces ct
+
+                if now = catalog.Fingerprint || left <= 1 then
+                    return catalog
+                else
+                    return! stable connection namespaces (left - 1) ct
+        }
+
+    let read (connection: NpgsqlConnection) (namespaces: string list) (ct: CancellationToken) : Task<Catalog> =
+        stable connection namespaces attempts ct
