@@ -39,9 +39,7 @@ module ToolkitOptions =
         | Some text -> database text options
         | None -> options
 
-    let private migration change (options: ToolkitOptions) =
-        { options with
-            Migration = change options.Migration }
+    let private migration change (options: ToolkitOptions) = { options with Migration = change options.Migration }
 
     /// Development goes on where Production blocks, with a warning that counts what is lost.
     let stage (stage: Stage) (options: ToolkitOptions) =
@@ -73,7 +71,11 @@ module ToolkitOptions =
 
     /// `dotnet fsi` and `dotnet run file.cs`: a person is sitting in front of them.
     let private isScript () =
-        let entry = Assembly.GetEntryAssembly() |> Option.ofObj |> Option.bind (fun a -> Option.ofObj (a.GetName().Name))
+        let entry =
+            Assembly.GetEntryAssembly()
+            |> Option.ofObj
+            |> Option.bind (fun a -> Option.ofObj (a.GetName().Name))
+
         entry = Some "fsi" || not (isNull (AppContext.GetData "EntryPointFilePath"))
 
     let private embedded (options: ToolkitOptions) =

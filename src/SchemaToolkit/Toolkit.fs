@@ -66,12 +66,7 @@ module Toolkit =
                     | first :: _ -> Database.inNamespace first.Namespace database
                     | [] -> database
 
-                return
-                    Ok
-                        { Address = address
-                          Database = placed
-                          Driver = driver
-                          Report = report }
+                return Ok { Address = address; Database = placed; Driver = driver; Report = report }
         }
 
     /// As `tryStart`, raising `MigrationException`: for scripts and for programs that cannot go on without.

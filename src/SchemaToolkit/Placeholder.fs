@@ -1,4 +1,0 @@
-namespace SchemaToolkit
-
-module internal Placeholder =
-    let name = "SchemaToolkit"
