@@ -1,0 +1,186 @@
+namespace SchemaToolkit.Testing
+
+open FsCheck
+open FsCheck.FSharp
+open SchemaToolkit
+
+/// Generators of edits that fit a schema.
+[<RequireQualifiedAccess>]
+module GenEdit =
+    open GenColumn
+
+    let private free (pool: string list) (used: string list) =
+        match pool |> List.filter (fun name -> not (List.contains name used)) with
+        | [] -> Gen.constant "spare"
+        | names -> Gen.elements names
+
+    let private tableEdits (profile: Profile) (schema: Schema) (t: Table) : (int * Gen<Edit>) list =
+        let freeTable = free Profile.tableNames (schema.Tables |> List.map _.Name.Name)
+        let rederive = chance 60
+        let other = Gen.elements schema.Tables |> Gen.map _.Name
+
+        [ 2, Gen.constant (Edit.DropTable t.Name)
+          4, Gen.map2 (fun name again -> Edit.RenameTable(t.Name, name, again)) freeTable rederive
+          1, comment |> Gen.map (fun text -> Edit.ChangeComment(t.Name, None, text))
+          1, other |> Gen.map (fun name -> Edit.SwapForeignKeys(t.Name, name))
+          1, other |> Gen.map (fun name -> Edit.SwapNames(t.Name, name))
+          if profile.Policies then
+              1, GenTable.rowSecurity |> Gen.map (fun value -> Edit.ChangeRowSecurity(t.Name, value)) ]
+
+    let private newType (profile: Profile) (enums: EnumType list) (c: ColumnDef) : Gen<ColumnType> =
+        if profile.AnyTypeChange then
+            columnType profile enums
+        else
+            match TypeTraits.widenings c.Type with
+            | [] -> Gen.constant c.Type
+            | types -> Gen.elements types
+
+    let private columnEdits (profile: Profile) (schema: Schema) (t: Table) (c: ColumnDef) : (int * Gen<Edit>) list =
+        let freeColumn = free Profile.columnNames (t.Columns |> List.map _.Name)
+        let added = freeColumn |> Gen.bind (plain profile schema.Enums)
+
+        let computed =
+            Gen.elements [ "computed"; "derived" ]
+            |> Gen.bind (computed profile t.Columns)
+            |> Gen.map (Option.defaultValue c)
+
+        let position = Gen.choose (0, 8)
+
+        [ 5, Gen.map2 (fun column at -> Edit.AddColumn(t.Name, column, at)) added position
+          1, Gen.map2 (fun column at -> Edit.AddColumn(t.Name, column, at)) computed position
+          5, Gen.constant (Edit.DropColumn(t.Name, c.Name))
+          5, freeColumn |> Gen.map (fun name -> Edit.RenameColumn(t.Name, c.Name, name))
+          5, newType profile schema.Enums c |> Gen.map (fun newType -> Edit.ChangeType(t.Name, c.Name, newType))
+          4, Gen.constant (Edit.ChangeNullable(t.Name, c.Name))
+          4,
+          columnDefault schema.Enums c.Type
+          |> Gen.map (fun value -> Edit.ChangeDefault(t.Name, c.Name, value))
+          1, identity |> Gen.map (fun value -> Edit.ChangeIdentity(t.Name, c.Name, value))
+          if profile.Collations then
+              1, collation |> Gen.map (fun value -> Edit.ChangeCollation(t.Name, c.Name, value))
+          1, comment |> Gen.map (fun text -> Edit.ChangeComment(t.Name, Some c.Name, text)) ]
+
+    /// The name that the thing already has, or another one's, so that definitions change behind a name.
+    let private renameInto (names: string list) (name: string) =
+        Gen.frequency
+            [ 2, Gen.constant name
+              if not names.IsEmpty then
+                  1, Gen.elements names ]
+
+    let private constraintEdits (profile: Profile) (schema: Schema) (t: Table) : (int * Gen<Edit>) list =
+        let names = Table.constraints t |> List.map _.Name
+        let put definition = Edit.PutConstraint(t.Name, definition)
+        let nothing = Edit.Reorder 0
+
+        let key =
+            GenTable.primaryKey t
+            |> Gen.map (Option.map (Constraint.PrimaryKey >> put) >> Option.defaultValue nothing)
+
+        let unique =
+            gen {
+                let! unique = GenTable.unique profile t
+                let! name = renameInto (t.Uniques |> List.map _.Name) unique.Name
+                return put (Constraint.Unique { unique with Name = name })
+            }
+
+        let foreignKey =
+            gen {
+                match! GenTable.foreignKey schema.Tables t with
+                | None -> return nothing
+                | Some fk ->
+                    let! name = renameInto (t.ForeignKeys |> List.map _.Name) fk.Name
+                    return put (Constraint.ForeignKey { fk with Name = name })
+            }
+
+        let check =
+            gen {
+                match! GenTable.check t with
+                | None -> return nothing
+                | Some check ->
+                    let! name = renameInto (t.Checks |> List.map _.Name) check.Name
+                    return put (Constraint.Check { check with Name = name })
+            }
+
+        [ 2, key
+          3, unique
+          4, foreignKey
+          3, check
+          if not names.IsEmpty then
+              4, Gen.elements names |> Gen.map (fun name -> Edit.DropConstraint(t.Name, name))
+              2, Gen.elements names |> Gen.map (fun name -> Edit.RenameConstraint(t.Name, name, name + "_2")) ]
+
+    let private indexEdits (profile: Profile) (t: Table) : (int * Gen<Edit>) list =
+        let names = t.Indexes |> List.map _.Name
+
+        let put =
+            gen {
+                match! GenTable.index profile t with
+                | None -> return Edit.Reorder 0
+                | Some index ->
+                    let! name = renameInto names index.Name
+                    return Edit.PutIndex(t.Name, { index with Name = name })
+            }
+
+        [ 4, put
+          if not names.IsEmpty then
+              3, Gen.elements names |> Gen.map (fun name -> Edit.DropIndex(t.Name, name))
+              2, Gen.elements names |> Gen.map (fun name -> Edit.RenameIndex(t.Name, name, name + "_2")) ]
+
+    let private policyEdits (profile: Profile) (t: Table) : (int * Gen<Edit>) list =
+        [ if profile.Policies then
+              1,
+              GenTable.policy t
+              |> Gen.map (function
+                  | Some policy -> Edit.PutPolicy(t.Name, policy)
+                  | None -> Edit.ChangeRowSecurity(t.Name, RowSecurity.Enabled))
+
+              for policy in t.Policies do
+                  1, Gen.constant (Edit.DropPolicy(t.Name, policy.Name)) ]
+
+    let private enumEdits (schema: Schema) : (int * Gen<Edit>) list =
+        let freeEnum = free Profile.enumNames (schema.Enums |> List.map _.Name.Name)
+
+        [ 1, freeEnum |> Gen.bind GenSchema.enum |> Gen.map Edit.AddEnum
+          for e in schema.Enums do
+              1, Gen.constant (Edit.DropEnum e.Name)
+              2, freeEnum |> Gen.map (fun name -> Edit.RenameEnum(e.Name, name))
+
+              3,
+              Gen.map2
+                  (fun value at -> Edit.AddEnumValue(e.Name, value, at))
+                  (free Profile.enumValues e.Values)
+                  (Gen.choose (0, 4))
+
+              1, Gen.elements e.Values |> Gen.map (fun value -> Edit.RemoveEnumValue(e.Name, value)) ]
+
+    let private addTable (profile: Profile) (schema: Schema) : Gen<Edit> =
+        gen {
+            let! name = free Profile.tableNames (schema.Tables |> List.map _.Name.Name)
+            let! t = GenSchema.table profile schema.Enums name
+            let! fk = GenTable.foreignKey (t :: schema.Tables) t
+            return Edit.AddTable { t with ForeignKeys = Option.toList fk }
+        }
+
+    /// One edit of the schema.
+    let edit (profile: Profile) (schema: Schema) : Gen<Edit> =
+        let elsewhere =
+            [ 4, addTable profile schema
+              2, Gen.choose (1, 1000) |> Gen.map Edit.Reorder
+              yield! enumEdits schema ]
+
+        match schema.Tables with
+        | [] -> Gen.frequency elsewhere
+        | tables ->
+            gen {
+                let! t = Gen.elements tables
+                let! c = Gen.elements t.Columns
+
+                return!
+                    Gen.frequency
+                        [ yield! elsewhere
+                          yield! tableEdits profile schema t
+                          yield! columnEdits profile schema t c
+                          yield! constraintEdits profile schema t
+                          yield! indexEdits profile t
+                          yield! policyEdits profile t ]
+            }

@@ -1,0 +1,101 @@
+namespace SchemaToolkit.Testing
+
+open SchemaToolkit
+
+/// What generated schemas may hold.
+type Profile =
+    {
+        Vectors: bool
+        Policies: bool
+        /// gin, hash, brin, hnsw beside btree; INCLUDE, operator classes, storage parameters.
+        AccessMethods: bool
+        NullsNotDistinct: bool
+        Collations: bool
+        VirtualColumns: bool
+        DeferrableUniques: bool
+        /// Identity on any integer column, not only on a primary key of its own.
+        FreeIdentity: bool
+        /// Arrays of enums.
+        EnumArrays: bool
+        /// Type changes between any two types, not only those that keep every value.
+        AnyTypeChange: bool
+    }
+
+[<RequireQualifiedAccess>]
+module Profile =
+    /// The whole model: for laws about values.
+    let everything: Profile =
+        { Vectors = true
+          Policies = true
+          AccessMethods = true
+          NullsNotDistinct = true
+          Collations = true
+          VirtualColumns = true
+          DeferrableUniques = true
+          FreeIdentity = true
+          EnumArrays = true
+          AnyTypeChange = true }
+
+    /// What SQLite and PostgreSQL 15 can both keep: for laws on engines.
+    let portable: Profile =
+        { Vectors = false
+          Policies = false
+          AccessMethods = false
+          NullsNotDistinct = false
+          Collations = false
+          VirtualColumns = false
+          DeferrableUniques = false
+          FreeIdentity = false
+          EnumArrays = false
+          AnyTypeChange = false }
+
+    /// Few names, so that collisions, renames and names that come back happen often.
+    let tableNames = [ "alpha"; "beta"; "gamma"; "delta"; "order"; "Mixed Case"; "epsilon"; "zeta" ]
+
+    let columnNames = [ "id"; "a"; "b"; "c"; "d"; "group"; "Full Name"; "e"; "f"; "g"; "h" ]
+    let enumNames = [ "mood"; "status"; "colour" ]
+    let enumValues = [ "low"; "mid"; "high"; "it's"; "top" ]
+    let ns = "plugin_generated"
+
+/// Questions about types that generators, repair and seeded rows share.
+[<RequireQualifiedAccess>]
+module TypeTraits =
+    let isWhole (t: ColumnType) = List.contains t [ ColumnType.SmallInt; ColumnType.Integer; ColumnType.BigInt ]
+    let isFloat (t: ColumnType) = t = ColumnType.Real || t = ColumnType.Double
+
+    /// text or varchar; not char, whose blanks engines treat in their own ways.
+    let isText (t: ColumnType) =
+        match t with
+        | ColumnType.Text
+        | ColumnType.Varchar _ -> true
+        | _ -> false
+
+    let isJson (t: ColumnType) = t = ColumnType.Json || t = ColumnType.Jsonb
+
+    /// May be part of a key or a btree index: PostgreSQL's json has no equality, a vector no order.
+    let rec isKeyable (t: ColumnType) =
+        match t with
+        | ColumnType.Json
+        | ColumnType.Vector _ -> false
+        | ColumnType.Array element -> isKeyable element
+        | _ -> true
+
+    /// Type changes by which every value survives and that PostgreSQL makes without USING.
+    let widenings (t: ColumnType) : ColumnType list =
+        match t with
+        | ColumnType.SmallInt -> [ ColumnType.Integer; ColumnType.BigInt; ColumnType.Numeric None ]
+        | ColumnType.Integer -> [ ColumnType.BigInt; ColumnType.Numeric None; ColumnType.Text ]
+        | ColumnType.BigInt -> [ ColumnType.Numeric None; ColumnType.Text ]
+        | ColumnType.Real -> [ ColumnType.Double ]
+        | ColumnType.Varchar n -> [ ColumnType.Varchar(n + 10); ColumnType.Text ]
+        | ColumnType.Numeric(Some p) ->
+            [ ColumnType.Numeric(Some { p with Precision = p.Precision + 4 }); ColumnType.Numeric None ]
+        | ColumnType.Uuid -> [ ColumnType.Text ]
+        | ColumnType.Date -> [ ColumnType.LocalTimestamp ]
+        | _ -> []
+
+    /// Default expressions that a column of the type may have.
+    let defaultTexts (t: ColumnType) : string list =
+        if isWhole t then [ "1 + 1" ]
+        elif t = ColumnType.Text then [ "lower('ABC')" ]
+        else []
