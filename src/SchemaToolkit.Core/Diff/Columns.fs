@@ -80,7 +80,8 @@ module Columns =
                   (Step.ChangeType(table, name, a.Type, b.Type))
                   (Key.Type(table, name))
                   (enumKeys target after b)
-                  (enumKeys from before a)
+                  // An enum on both sides (`mood` becomes `mood[]`) is replaced first, in the column as it was.
+                  (enumKeys from before a |> List.except (enumKeys target after b))
           if a.Collation <> b.Collation then
               // After the type: a collation belongs to the type that takes it.
               { Step = Step.ChangeCollation(table, name, a.Collation, b.Collation)

@@ -104,8 +104,8 @@ module GenColumn =
           | ColumnType.Interval
           | ColumnType.Vector _
           | ColumnType.Array _ -> ()
-          for sql in TypeTraits.defaultTexts t do
-              ColumnDefault.Expression(SqlText.raw sql) ]
+          for sql in Template.defaultTexts t do
+              ColumnDefault.Expression sql ]
 
     /// A default that fits the type, or none.
     let columnDefault (enums: EnumType list) (t: ColumnType) : Gen<ColumnDefault option> =

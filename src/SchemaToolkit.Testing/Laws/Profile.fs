@@ -93,9 +93,3 @@ module TypeTraits =
         | ColumnType.Uuid -> [ ColumnType.Text ]
         | ColumnType.Date -> [ ColumnType.LocalTimestamp ]
         | _ -> []
-
-    /// Default expressions that a column of the type may have.
-    let defaultTexts (t: ColumnType) : string list =
-        if isWhole t then [ "1 + 1" ]
-        elif t = ColumnType.Text then [ "lower('ABC')" ]
-        else []

@@ -14,7 +14,7 @@ module Repair =
         match value with
         | ColumnDefault.NewUuid -> t = ColumnType.Uuid
         | ColumnDefault.Now -> t = ColumnType.Timestamp || t = ColumnType.LocalTimestamp
-        | ColumnDefault.Expression sql -> TypeTraits.defaultTexts t |> List.exists (fun text -> sql = SqlText.raw text)
+        | ColumnDefault.Expression sql -> List.contains sql (Template.defaultTexts t)
         | ColumnDefault.Literal literal ->
             match literal, t with
             | Literal.Boolean _, ColumnType.Boolean -> true
@@ -44,8 +44,7 @@ module Repair =
         |> List.distinctBy _.Name
         |> List.map (fun e ->
             { e with
-                Values = if e.Values.IsEmpty then [ "low" ] else List.distinct e.Values
-                RenamedFrom = e.RenamedFrom |> List.distinct |> List.filter ((<>) e.Name.Name) })
+                Values = if e.Values.IsEmpty then [ "low" ] else List.distinct e.Values })
 
     let private column (profile: Profile) (enums: EnumType list) (c: ColumnDef) =
         let identity = if TypeTraits.isWhole c.Type && c.Generated.IsNone then c.Identity else None
@@ -61,8 +60,7 @@ module Repair =
                     None
                 else
                     c.Default |> Option.filter (defaultFits enums c.Type)
-            Collation = if profile.Collations && TypeTraits.isText c.Type then c.Collation else None
-            RenamedFrom = c.RenamedFrom |> List.distinct |> List.filter ((<>) c.Name) }
+            Collation = if profile.Collations && TypeTraits.isText c.Type then c.Collation else None }
 
     let private columns (profile: Profile) (enumTypes: EnumType list) (items: ColumnDef list) =
         let known =
@@ -86,12 +84,7 @@ module Repair =
             | Some _ -> { c with Generated = None }
             | None -> c
 
-        // One former name leads to one column.
-        let claimed = Collections.Generic.HashSet<string>()
-
-        known
-        |> List.map checkedGenerated
-        |> List.map (fun c -> { c with RenamedFrom = c.RenamedFrom |> List.filter claimed.Add })
+        List.map checkedGenerated known
 
     let private indexFits (typeOf: string -> ColumnType option) (i: IndexDef) =
         let part (p: IndexPart) =
@@ -110,7 +103,9 @@ module Repair =
         not i.Parts.IsEmpty
         && List.forall part i.Parts
         && (i.Method = "btree" || (i.Parts.Length = 1 && not i.Unique && i.Include.IsEmpty))
-        && i.Include |> List.forall (fun c -> (typeOf c).IsSome)
+        && i.Include
+           |> List.forall (fun c ->
+               (typeOf c).IsSome && i.Parts |> List.forall (fun p -> p.Target <> IndexTarget.Column c))
         && i.Where |> Option.forall (Template.recognises Template.predicates typeOf)
 
     let private tableParts (profile: Profile) (enumTypes: EnumType list) (t: Table) =
@@ -154,7 +149,7 @@ module Repair =
                 |> List.filter (fun u -> keyable u.Columns && Some u.Columns <> (key |> Option.map _.Columns))
                 |> List.distinctBy (fun u -> Set u.Columns)
             Checks = t.Checks |> List.filter (fun c -> Template.recognisesCheck typeOf c.Expression)
-            Indexes = t.Indexes |> List.filter (indexFits typeOf)
+            Indexes = t.Indexes |> List.filter (indexFits (fun name -> if realColumn name then typeOf name else None))
             RowSecurity = if profile.Policies then t.RowSecurity else RowSecurity.Disabled
             Policies =
                 if profile.Policies then
@@ -204,6 +199,20 @@ module Repair =
             // A key that points at itself says nothing.
             && not (t.Name = fk.Target && fk.Columns = fk.TargetColumns)
 
+    /// Actions that write into the columns must be able to.
+    let private foreignKeyActions (t: Table) (fk: ForeignKey) : ForeignKey =
+        let columns = t.Columns |> List.filter (fun c -> List.contains c.Name fk.Columns)
+
+        let possible action =
+            match action with
+            | ReferentialAction.SetNull when columns |> List.exists (fun c -> not c.Nullable) ->
+                ReferentialAction.NoAction
+            | ReferentialAction.SetDefault when columns |> List.exists (fun c -> not c.Nullable && c.Default.IsNone) ->
+                ReferentialAction.NoAction
+            | other -> other
+
+        { fk with OnDelete = possible fk.OnDelete; OnUpdate = possible fk.OnUpdate }
+
     let private once (profile: Profile) (schema: Schema) =
         let enumTypes = enums schema.Enums
 
@@ -215,13 +224,8 @@ module Repair =
             |> List.filter (fun t -> not t.Columns.IsEmpty)
             |> names
 
-        let claimed = Collections.Generic.HashSet<string>()
-        let claimedEnums = Collections.Generic.HashSet<string>()
-
         { schema with
-            Enums =
-                enumTypes
-                |> List.map (fun e -> { e with RenamedFrom = e.RenamedFrom |> List.filter claimedEnums.Add })
+            Enums = enumTypes
             Tables =
                 tables
                 |> List.map (fun t ->
@@ -229,11 +233,9 @@ module Repair =
                         ForeignKeys =
                             t.ForeignKeys
                             |> List.filter (foreignKeyFits tables t)
-                            |> List.distinctBy (fun fk -> fk.Columns, fk.Target, fk.TargetColumns)
-                        RenamedFrom =
-                            t.RenamedFrom
-                            |> List.distinct
-                            |> List.filter (fun old -> old <> t.Name.Name && claimed.Add old) }) }
+                            |> List.map (foreignKeyActions t)
+                            |> List.distinctBy (fun fk -> fk.Columns, fk.Target, fk.TargetColumns) }) }
+        |> RepairHints.schema
 
     /// Leaves out one thing because of another until nothing changes.
     let rec schema (profile: Profile) (value: Schema) : Schema =

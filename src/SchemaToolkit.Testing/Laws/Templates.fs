@@ -48,7 +48,13 @@ module Template =
     let portable (fragments: SqlFragment list) = SqlText.Portable fragments
 
     /// The same text, written for each engine.
-    let perEngine (fragments: SqlFragment list) = SqlText.PerEngine [ "postgres", fragments; "sqlite", fragments ]
+    let perEngine (fragments: SqlFragment list) = SqlText.PerEngine [ "sqlite", fragments; "postgres", fragments ]
+
+    /// Default expressions that a column of the type may have.
+    let defaultTexts (t: ColumnType) : SqlText list =
+        if TypeTraits.isWhole t then [ SqlText.raw "1 + 1"; perEngine [ text "2 + 1" ] ]
+        elif t = ColumnType.Text then [ SqlText.raw "lower('ABC')" ]
+        else []
 
     let private bodies (sql: SqlText) =
         match sql with

@@ -8,9 +8,10 @@ open SchemaToolkit.Testing
 let private sample count gen = Gen.sampleWithSize 10 count gen |> List.ofArray
 
 let private sound (schema: Schema) =
-    match Integrity.problems schema with
-    | [] -> Ok()
-    | problems -> Error(String.concat "; " problems)
+    match Integrity.problems schema, Validate.schema schema with
+    | [], Ok _ -> Ok()
+    | problems, Ok _ -> Error(String.concat "; " problems)
+    | problems, Error errors -> Error(problems @ List.map string errors |> String.concat "; ")
 
 let private profiles = [ "everything", Profile.everything; "portable", Profile.portable ]
 
