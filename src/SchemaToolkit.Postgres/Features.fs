@@ -17,20 +17,20 @@ module internal Features =
     /// `pg_input_is_valid` (16).
     let inputIsValid = "input-is-valid"
 
-    /// Says that an extension is installed, and in which schema.
+    /// Says that an extension is installed elsewhere than in `public`, where plans put it. An extension that a plan itself
+    /// installs must not change the capabilities: they are on record, and a change means looking at everything again.
     let installed (extension: string) (schema: string) = $"extension {extension} in {schema}"
 
     let has (feature: string) (capabilities: Capabilities) = capabilities.Features.Contains feature
 
-    /// The schema of an installed extension.
-    let schemaOf (extension: string) (capabilities: Capabilities) : string option =
+    /// The schema of an extension that is not in `public`.
+    let private schemaOf (extension: string) (capabilities: Capabilities) : string option =
         let prefix = installed extension ""
 
         capabilities.Features
         |> Seq.tryFind (fun feature -> feature.StartsWith(prefix, System.StringComparison.Ordinal))
         |> Option.map _.Substring(prefix.Length)
 
-    /// Extensions that are not installed yet are expected where the plan puts them: in `public`.
     let extensions (capabilities: Capabilities) : Extensions =
         { VectorSchema = schemaOf "vector" capabilities |> Option.defaultValue Namespace.host
           TrigramSchema = schemaOf "pg_trgm" capabilities |> Option.defaultValue Namespace.host }

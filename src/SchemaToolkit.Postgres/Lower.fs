@@ -188,4 +188,4 @@ module internal Lower =
                   Covers = [ step ] }
                 :: walk (after current step) (hasVector || creates) rest
 
-        walk live (Features.schemaOf "vector" capabilities).IsSome steps |> segments
+        walk live false steps |> segments

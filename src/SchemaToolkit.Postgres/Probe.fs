@@ -47,6 +47,7 @@ module internal Probe =
                                   Features.vector
 
                               match schema with
-                              | Some schema -> Features.installed name schema
+                              | Some schema when schema <> Namespace.host -> Features.installed name schema
+                              | Some _
                               | None -> () ] }
         }

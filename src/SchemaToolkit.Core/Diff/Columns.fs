@@ -11,6 +11,7 @@ module Columns =
     let keys (table: ObjectName) (column: string) =
         [ Key.Part(PartId.Column(table, column))
           Key.Type(table, column)
+          Key.Collation(table, column)
           Key.Nullability(table, column)
           Key.Filler(table, column) ]
 
@@ -84,11 +85,11 @@ module Columns =
                   (enumKeys from before a |> List.except (enumKeys target after b))
           if a.Collation <> b.Collation then
               // After the type: a collation belongs to the type that takes it.
-              { Step = Step.ChangeCollation(table, name, a.Collation, b.Collation)
-                Creates = []
-                Destroys = []
-                Needs = [ Key.Type(table, name) ]
-                Frees = [] }
+              inPlace
+                  (Step.ChangeCollation(table, name, a.Collation, b.Collation))
+                  (Key.Collation(table, name))
+                  [ Key.Type(table, name) ]
+                  []
           if a.Nullable <> b.Nullable then
               inPlace
                   (Step.ChangeNullability(table, name, a.Nullable, b.Nullable))

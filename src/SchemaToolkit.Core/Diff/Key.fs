@@ -10,6 +10,7 @@ type Key =
     /// Tables, indexes, primary keys and uniques share one space of names in a namespace.
     | Relation of name: ObjectName
     | Type of table: ObjectName * column: string
+    | Collation of table: ObjectName * column: string
     | Nullability of table: ObjectName * column: string
     /// What fills an absent value: a default or an identity, never both.
     | Filler of table: ObjectName * column: string
@@ -30,7 +31,7 @@ type Node =
 /// What the parts of a schema use.
 [<RequireQualifiedAccess>]
 module Uses =
-    let column table name = [ Key.Part(PartId.Column(table, name)); Key.Type(table, name) ]
+    let column table name = [ Key.Part(PartId.Column(table, name)); Key.Type(table, name); Key.Collation(table, name) ]
 
     let columns table names = names |> List.collect (column table)
 
