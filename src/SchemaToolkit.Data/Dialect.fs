@@ -83,6 +83,10 @@ type SqlFunction =
     /// The calendar day, in UTC, of a point in time.
     | Day of argument: ColumnType
     | Distance of distance: VectorDistance
+    /// Two values of the type added.
+    | Add of argument: ColumnType
+    /// A text and a pattern with `%`, `_` and the escape `\`; upper and lower case differ.
+    | Like
 
 /// How one engine writes SQL and moves values: a record of functions, so that no code above it asks which engine it is.
 [<NoEquality; NoComparison>]

@@ -46,6 +46,8 @@ module PostgresDialect =
         | SqlFunction.Truncate(unit, _) -> $"date_trunc('{unitName unit}', {all})"
         | SqlFunction.Day ColumnType.Timestamp -> $"({all} AT TIME ZONE 'UTC')::date"
         | SqlFunction.Day _ -> $"{all}::date"
+        | SqlFunction.Add _ -> "(" + String.Join(" + ", arguments) + ")"
+        | SqlFunction.Like -> "(" + String.Join(" LIKE ", arguments) + ")"
         | SqlFunction.Distance distance ->
             let operator =
                 match distance with

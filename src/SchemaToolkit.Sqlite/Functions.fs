@@ -4,6 +4,8 @@ open System
 open System.Collections.Generic
 open System.Globalization
 open System.Numerics
+open System.Text
+open System.Text.RegularExpressions
 open Microsoft.Data.Sqlite
 
 /// What SQLite lacks and PostgreSQL has: exact decimals, the mode, distances between vectors. Each connection needs them;
@@ -184,6 +186,38 @@ module SqliteFunctions =
             let size = TimeSpan.ParseExact(text.TrimStart '-', format, invariant).Ticks / 10L
             Nullable(if text.StartsWith '-' then -size else size)
 
+    let private decimalAdd (a: string | null) (b: string | null) : string | null =
+        match a, b with
+        | null, _
+        | _, null -> null
+        | a, b ->
+            match BigDecimal.tryParse a, BigDecimal.tryParse b with
+            | Some x, Some y -> BigDecimal.toText (BigDecimal.add x y)
+            | _ -> raise (FormatException "decimal_add takes decimal text.")
+
+    /// LIKE as PostgreSQL has it: `%` any text, `_` one character, `\` before a character that means itself.
+    let internal like (text: string) (pattern: string) =
+        let literal (c: char) = Regex.Escape(string c)
+
+        let rec translate i (regex: StringBuilder) =
+            if i >= pattern.Length then
+                regex
+            else
+                match pattern[i] with
+                | '%' -> translate (i + 1) (regex.Append ".*")
+                | '_' -> translate (i + 1) (regex.Append @"(?:[\uD800-\uDBFF][\uDC00-\uDFFF]|.)")
+                | '\\' when i + 1 < pattern.Length -> translate (i + 2) (regex.Append(literal pattern[i + 1]))
+                | c -> translate (i + 1) (regex.Append(literal c))
+
+        let regex = translate 0 (StringBuilder @"\A") |> _.Append(@"\z") |> string
+        Regex.IsMatch(text, regex, RegexOptions.Singleline ||| RegexOptions.CultureInvariant)
+
+    let private likeText (text: string | null) (pattern: string | null) =
+        match text, pattern with
+        | null, _
+        | _, null -> Nullable()
+        | text, pattern -> Nullable(like text pattern)
+
     let private vectorFunction (connection: SqliteConnection) name measure =
         connection.CreateFunction<byte[] | null, byte[] | null, Nullable<float>>(
             name,
@@ -210,7 +244,7 @@ module SqliteFunctions =
         )
 
     /// Registers collation `decimal`, aggregates `decimal_sum`, `decimal_avg`, `mode_value`, `mode_decimal`, and functions
-    /// `vector_l2`, `vector_cosine`, `vector_inner`, `interval_us` on an open connection.
+    /// `decimal_add`, `like_text`, `vector_l2`, `vector_cosine`, `vector_inner`, `interval_us` on an open connection.
     let register (connection: SqliteConnection) =
         connection.CreateCollation("decimal", (fun a b -> compareDecimals a b))
         summing connection "decimal_sum" sum
@@ -220,6 +254,18 @@ module SqliteFunctions =
         vectorFunction connection "vector_l2" l2
         vectorFunction connection "vector_cosine" cosine
         vectorFunction connection "vector_inner" (fun x y -> -(inner x y))
+
+        connection.CreateFunction<string | null, string | null, string | null>(
+            "decimal_add",
+            (fun a b -> decimalAdd a b),
+            isDeterministic = true
+        )
+
+        connection.CreateFunction<string | null, string | null, Nullable<bool>>(
+            "like_text",
+            (fun text pattern -> likeText text pattern),
+            isDeterministic = true
+        )
 
         connection.CreateFunction<string | null, Nullable<int64>>(
             "interval_us",

@@ -65,5 +65,14 @@ module Database =
                 return Error error.Error
         }
 
+    /// Runs a query: `db |> Database.run query`.
+    let run (query: Query<'T>) (db: Database) : Task<'T> = Query.run db query
+
+    /// Streams rows into columns of a table by the engine's fastest way, in a transaction: all or nothing. Values are those
+    /// of `ColumnType.clrType`, or null. Returns how many; the error names a bad row by its index, from zero.
+    let bulkInsert (table: Table) (columns: ColumnHandle list) (rows: seq<objnull array>) (db: Database) : Task<int64> =
+        Check.columns table columns
+        Bulk.insert table (columns |> List.map _.Definition) rows db
+
     /// Closes the connections of every value made from the same `connect`.
     let close (db: Database) : Task = (db :> IAsyncDisposable).DisposeAsync().AsTask()
