@@ -23,8 +23,16 @@ module Ado =
 
     /// Values are bound in order, each by the dialect's free parameter.
     let private bind (dialect: Dialect) (command: DbCommand) (values: objnull list) =
-        for value in values do
-            command.Parameters.Add(dialect.FreeParameter value) |> ignore
+        values
+        |> List.iteri (fun i value ->
+            let parameter = dialect.FreeParameter value
+            let placeholder = dialect.Placeholder(i + 1)
+
+            // A placeholder that is a number ($1) is bound by place, one that is a name (@p1) by name.
+            if placeholder.StartsWith '@' then
+                parameter.ParameterName <- placeholder
+
+            command.Parameters.Add parameter |> ignore)
 
     let executeWith dialect (connection: DbConnection) (text: string) (values: objnull list) (ct: CancellationToken) =
         task {
