@@ -220,6 +220,24 @@ module internal PluginMigration =
                     stop (MigrationError.NamespaceTaken(declared.Plugin, ns, owner))
         }
 
+    let private isAttempt (error: MigrationError) =
+        match error with
+        | MigrationError.OlderThanDatabase _
+        | MigrationError.NamespaceTaken _
+        | MigrationError.PlanChanged _ -> false
+        | MigrationError.InvalidSchema _
+        | MigrationError.CannotProject _
+        | MigrationError.NotOurs _
+        | MigrationError.Blocked _
+        | MigrationError.StatementFailed _
+        | MigrationError.VerificationFailed _
+        | MigrationError.LedgerMissing _
+        | MigrationError.LedgerUnreadable _
+        | MigrationError.LockTimeout _
+        | MigrationError.Unreachable _
+        | MigrationError.DependencyFailed _
+        | MigrationError.CircularPlugins _ -> true
+
     /// A transaction that is over already, or whose connection broke, has nothing left to roll back.
     let private rollBack (transaction: DbTransaction) : Task =
         task {
@@ -286,6 +304,8 @@ module internal PluginMigration =
                 | None -> return raise error
                 | Some problem ->
                     match known with
+                    // An older program and a foreign namespace are not attempts: nothing of theirs is recorded.
+                    | Some _ when not (isAttempt problem) -> ()
                     | Some facts -> do! recordFailure driver options connection facts planned started problem
                     | None -> ()
 
