@@ -123,9 +123,9 @@ module internal Arrange =
             not (can "drop-column")
             || (Schema.tryTable table schema |> Option.exists (fun t -> isUsed t column.Name))
         | Step.ChangeNullability _ -> not (can "alter-not-null")
-        | Step.AddConstraint(_, Constraint.Check _)
-        | Step.DropConstraint(_, Constraint.Check _)
-        | Step.RenameConstraint(_, Constraint.Check _, _) -> not (can "alter-check")
+        | Step.AddConstraint(_, Constraint.Check _) -> not (can "add-check")
+        | Step.DropConstraint(_, Constraint.Check _) -> not (can "drop-check")
+        | Step.RenameConstraint(_, Constraint.Check _, _) -> not (can "add-check" && can "drop-check")
         | Step.DropConstraint(_, Constraint.ForeignKey _) -> not (can "drop-foreign-key")
         | Step.AddConstraint(_, (Constraint.PrimaryKey _ | Constraint.ForeignKey _))
         | Step.DropConstraint(_, Constraint.PrimaryKey _)
@@ -134,7 +134,27 @@ module internal Arrange =
         | Step.ChangeCollation _
         | Step.ChangeDefault _
         | Step.ChangeIdentity _ -> true
-        | _ -> false
+        | Step.AddConstraint(_, Constraint.Unique _)
+        | Step.DropConstraint(_, Constraint.Unique _)
+        | Step.RenameConstraint(_, Constraint.Unique _, _)
+        | Step.CreateIndex _
+        | Step.DropIndex _
+        | Step.RenameIndex _
+        | Step.CreateNamespace _
+        | Step.DropNamespace _
+        | Step.CreateEnum _
+        | Step.DropEnum _
+        | Step.RenameEnum _
+        | Step.AddEnumValues _
+        | Step.ReplaceEnum _
+        | Step.CreateTable _
+        | Step.DropTable _
+        | Step.RenameTable _
+        | Step.RenameColumn _
+        | Step.ChangeRowSecurity _
+        | Step.CreatePolicy _
+        | Step.DropPolicy _
+        | Step.ChangeComment _ -> false
 
     /// The later steps on a table that a rebuild (or its CREATE TABLE) at this point takes in, by position.
     let private run (schema: Schema) (table: ObjectName) (steps: (int * Step) list) =
