@@ -1,3 +1,5 @@
+using Microsoft.Extensions.DependencyInjection;
+
 namespace SchemaToolkit.Fluent;
 
 /// <summary>What one plugin declares: an immutable value, equal to another when their contents are.</summary>
@@ -44,6 +46,12 @@ public sealed class PluginSchema : IEquatable<PluginSchema>
 
     /// <inheritdoc/>
     public override string ToString() => $"schema of {Plugin} in {Namespace}: {string.Join(", ", Tables)}";
+
+    /// <summary>A repository for each table, for those who ask a container.</summary>
+    internal void Register(IServiceCollection services)
+    {
+        foreach (var table in tables) table.Register(services);
+    }
 
     internal Table<T>? TryTable<T>()
     {

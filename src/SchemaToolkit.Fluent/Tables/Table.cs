@@ -1,3 +1,5 @@
+using Microsoft.Extensions.DependencyInjection;
+
 namespace SchemaToolkit.Fluent;
 
 /// <summary>Tables declared as values of their own, to be used by more than one schema or named in references.</summary>
@@ -51,6 +53,9 @@ public sealed class Table<T> : ITable
     Core.Table ITable.Resolve(Func<Type, ITable> tableOf) =>
         foreignKeys.Aggregate(definition, (table, key) => key.AddTo(table, tableOf));
 
+    void ITable.Register(IServiceCollection services) =>
+        services.AddTransient(provider => provider.GetRequiredService<StartedToolkit>().Value.Database.Repository(this));
+
     ITable ITable.PlacedAs(Core.Table placed) => new Table<T>(placed, Map, [], []);
 
     /// <inheritdoc/>
@@ -66,6 +71,9 @@ internal interface ITable
 
     /// <summary>The definition with its foreign keys.</summary>
     Core.Table Resolve(Func<Type, ITable> tableOf);
+
+    /// <summary>Registers a repository over the table.</summary>
+    void Register(IServiceCollection services);
 
     /// <summary>The same table as the schema placed it.</summary>
     ITable PlacedAs(Core.Table placed);
