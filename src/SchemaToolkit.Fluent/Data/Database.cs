@@ -4,7 +4,7 @@ using Microsoft.FSharp.Core;
 namespace SchemaToolkit.Fluent;
 
 /// <summary>A database to work with: an immutable value, cheap to change. Inside a transaction it is bound to it.</summary>
-public sealed class Database : IAsyncDisposable
+public sealed class Database : IAsyncDisposable, IDisposable
 {
     internal Database(Core.Database value) => Value = value;
 
@@ -59,6 +59,9 @@ public sealed class Database : IAsyncDisposable
 
     /// <summary>Closes the connections of every value made from the same one; inside a transaction it does nothing.</summary>
     public ValueTask DisposeAsync() => ((IAsyncDisposable)Value).DisposeAsync();
+
+    // A container that is disposed synchronously refuses services that cannot be.
+    void IDisposable.Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
 
     /// <inheritdoc/>
     public override string ToString() => Value.ToString();

@@ -21,9 +21,8 @@ public static class SchemaToolkitServices
         services.TryAddSingleton<StartedToolkit>();
         services.AddSingleton<IHostedService>(provider => new ToolkitStarter(
             options, provider, provider.GetRequiredService<StartedToolkit>(), provider.GetRequiredService<ILogger<Toolkit>>()));
-        // Disposed by the one that started it: what the container hands out must not be disposed twice.
-        services.AddTransient(provider => provider.GetRequiredService<StartedToolkit>().Value);
-        services.AddTransient(provider => provider.GetRequiredService<StartedToolkit>().Value.Database);
+        services.AddSingleton(provider => provider.GetRequiredService<StartedToolkit>().Value);
+        services.AddSingleton(provider => provider.GetRequiredService<StartedToolkit>().Value.Database);
         foreach (var schema in options.Schemas) schema.Register(services);
         return services;
     }

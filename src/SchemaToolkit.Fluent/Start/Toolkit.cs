@@ -4,7 +4,7 @@ using Microsoft.FSharp.Core;
 namespace SchemaToolkit.Fluent;
 
 /// <summary>Plugins at work on a migrated database.</summary>
-public sealed class Toolkit : IAsyncDisposable
+public sealed class Toolkit : IAsyncDisposable, IDisposable
 {
     private readonly IReadOnlyList<AgentPlugin> plugins;
     private readonly Core.Agents.Runtime runtime;
@@ -69,6 +69,9 @@ public sealed class Toolkit : IAsyncDisposable
 
     /// <summary>Closes the database's connections.</summary>
     public ValueTask DisposeAsync() => Database.DisposeAsync();
+
+    // A container that is disposed synchronously refuses services that cannot be.
+    void IDisposable.Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
 
     internal static async Task<Toolkit> StartAsync(ToolkitOptions options, IServiceProvider? provider, CancellationToken cancellationToken)
     {
