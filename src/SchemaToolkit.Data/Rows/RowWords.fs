@@ -50,6 +50,18 @@ module Row =
     /// A value that reads nothing.
     let constant (value: 'T) : Row<'T> = Row<'T>([], fun _ _ -> value)
 
+    /// Several fields as an array of `ColumnType.clrType` values; a field's flag says whether NULL is read, as null.
+    let values (fields: (RowSource * bool) list) : Row<objnull array> =
+        let compile (context: RowContext) =
+            let readers =
+                fields
+                |> List.map (fun (source, allowsNull) -> RowRead.boxed source allowsNull context)
+                |> Array.ofList
+
+            fun reader -> readers |> Array.map (fun read -> read reader)
+
+        Row<objnull array>(List.map fst fields, compile)
+
     /// Two decoders as one.
     let both (first: Row<'A>) (second: Row<'B>) : Row<'A * 'B> =
         Row<'A * 'B>(

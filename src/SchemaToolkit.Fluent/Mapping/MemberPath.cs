@@ -1,7 +1,9 @@
-using System.Linq.Expressions;
 using System.Reflection;
 
 namespace SchemaToolkit.Fluent;
+
+// Inside: SchemaToolkit has an Expression of its own.
+using System.Linq.Expressions;
 
 /// <summary>Reads properties out of lambdas such as <c>x => x.UserId</c> and <c>x => new { x.UserId, x.Day }</c>.</summary>
 internal static class MemberPath

@@ -1,7 +1,9 @@
-using System.Linq.Expressions;
 using System.Reflection;
 
 namespace SchemaToolkit.Fluent;
+
+// Inside: SchemaToolkit has an Expression of its own.
+using System.Linq.Expressions;
 
 /// <summary>How a record is taken apart and put together: its constructor, and the properties that can be columns.</summary>
 internal sealed class RecordShape

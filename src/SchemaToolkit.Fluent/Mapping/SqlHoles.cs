@@ -1,8 +1,10 @@
-using System.Linq.Expressions;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 
 namespace SchemaToolkit.Fluent;
+
+// Inside: SchemaToolkit has an Expression of its own.
+using System.Linq.Expressions;
 
 /// <summary>Reads declared SQL such as <c>x => $"{x.Amount} >= 0"</c>: properties become column names, anything else a constant.</summary>
 internal static class SqlHoles

@@ -1,6 +1,7 @@
-using System.Linq.Expressions;
-
 namespace SchemaToolkit.Fluent;
+
+// Inside: SchemaToolkit has an Expression of its own.
+using System.Linq.Expressions;
 
 /// <summary>Whether an expression speaks of a lambda's parameter.</summary>
 internal sealed class ParameterSearch : ExpressionVisitor

@@ -1,8 +1,10 @@
 using System.Collections;
-using System.Linq.Expressions;
 using System.Reflection;
 
 namespace SchemaToolkit.Fluent;
+
+// Inside: SchemaToolkit has an Expression of its own.
+using System.Linq.Expressions;
 
 /// <summary>Reads a lambda such as <c>x => x.UserId == id &amp;&amp; x.Day >= since</c> as a condition over columns.</summary>
 internal sealed class PredicateReader(ParameterExpression record, Func<PropertyInfo, MappedColumn> columnOf)

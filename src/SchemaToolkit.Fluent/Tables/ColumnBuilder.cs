@@ -1,7 +1,9 @@
-using System.Linq.Expressions;
 using System.Text.Json;
 
 namespace SchemaToolkit.Fluent;
+
+// Inside: SchemaToolkit has an Expression of its own.
+using System.Linq.Expressions;
 
 /// <summary>Says more about one column than its property does.</summary>
 /// <typeparam name="TRecord">The record that the table holds.</typeparam>

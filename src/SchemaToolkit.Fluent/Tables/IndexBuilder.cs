@@ -1,7 +1,9 @@
-using System.Linq.Expressions;
 using System.Reflection;
 
 namespace SchemaToolkit.Fluent;
+
+// Inside: SchemaToolkit has an Expression of its own.
+using System.Linq.Expressions;
 
 /// <summary>Says more about an index. <c>Descending</c>, <c>NullsFirst</c>, <c>OpClass</c> and <c>Collate</c> speak of the part named last.</summary>
 /// <typeparam name="T">The record that the table holds.</typeparam>

@@ -1,7 +1,9 @@
-using System.Linq.Expressions;
 using System.Reflection;
 
 namespace SchemaToolkit.Fluent;
+
+// Inside: SchemaToolkit has an Expression of its own.
+using System.Linq.Expressions;
 
 /// <summary>The statements that a row-level security policy is about.</summary>
 public enum PolicyCommand

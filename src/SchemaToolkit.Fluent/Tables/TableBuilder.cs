@@ -1,8 +1,10 @@
-using System.Linq.Expressions;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 
 namespace SchemaToolkit.Fluent;
+
+// Inside: SchemaToolkit has an Expression of its own.
+using System.Linq.Expressions;
 
 /// <summary>Describes a table over a record. Every property is a column unless ignored; what is said here adds to what the record says.</summary>
 /// <typeparam name="T">The record that the table holds.</typeparam>

@@ -1,8 +1,10 @@
-using System.Linq.Expressions;
 using Expecto;
 using Expecto.CSharp;
 
 namespace SchemaToolkit.Fluent.Tests;
+
+// Inside: SchemaToolkit has an Expression of its own.
+using System.Linq.Expressions;
 
 public static class PredicateTests
 {
