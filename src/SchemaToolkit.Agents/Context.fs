@@ -1,6 +1,7 @@
 namespace SchemaToolkit.Agents
 
 open System
+open System.Runtime.CompilerServices
 open System.Threading
 open Microsoft.Extensions.AI
 open Microsoft.Extensions.Caching.Hybrid
@@ -49,6 +50,8 @@ type Services =
 [<RequireQualifiedAccess; CompilationRepresentation(CompilationRepresentationFlags.ModuleSuffix)>]
 module Services =
     /// A cache in this process's memory alone.
+    // Inlined elsewhere it would want the container's assembly there.
+    [<MethodImpl(MethodImplOptions.NoInlining)>]
     let memoryCache () : HybridCache =
         ServiceCollection().AddHybridCache().Services.BuildServiceProvider().GetRequiredService<HybridCache>()
 

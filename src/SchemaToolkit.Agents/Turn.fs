@@ -2,11 +2,8 @@ namespace SchemaToolkit.Agents
 
 open System
 open System.Diagnostics
-open System.Security.Cryptography
-open System.Text
 open System.Threading
 open System.Threading.Tasks
-open Microsoft.Extensions.Caching.Hybrid
 open Microsoft.Extensions.Logging
 open SchemaToolkit
 // Again, so that Action is ours and not System's.
@@ -50,26 +47,6 @@ module internal Turn =
           Logger = Log.logger services plugin.Id
           Cancellation = cancellation }
 
-    /// Databases that share a cache keep apart in it. A hash, since a key has a limit and a target may be a long path.
-    let private scope (services: Services) (plugin: Plugin) =
-        let text =
-            $"{services.Database.Dialect.Engine}\n{services.Database.Target}\n{plugin.Namespace}\n{plugin.Id}"
-
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes text)).Substring(0, 32)
-
-    let tag (services: Services) (plugin: Plugin) = $"schematoolkit:{scope services plugin}"
-
-    let cacheKey (services: Services) (plugin: Plugin) (provider: Provider) (message: Message) =
-        $"{tag services plugin}:{provider.Name}:{message.Agent:N}:{message.Room:N}:{message.User:N}"
-
-    let private invalidate (services: Services) (plugin: Plugin) (logger: ILogger) =
-        task {
-            try
-                do! services.Cache.RemoveByTagAsync(tag services plugin)
-            with error ->
-                logger.LogWarning(error, "The cache of {Plugin} could not be emptied; it ends with its time", plugin.Id)
-        }
-
     let private toResult (given: Result<ActionResult, PartFailure>) : ActionResult =
         match given with
         | Error failure -> ActionResult.failed (string failure)
@@ -97,7 +74,7 @@ module internal Turn =
 
             let result = toResult given
             let duration = Stopwatch.GetElapsedTime started
-            do! invalidate services plugin logger
+            do! ProviderCache.invalidate services plugin logger
 
             if result.Success then
                 Log.progress
@@ -140,24 +117,6 @@ module internal Turn =
                       Duration = TimeSpan.Zero })
         }
 
-    let private get (services: Services) (plugin: Plugin) (provider: Provider) (context: Context) =
-        match provider.Freshness with
-        | Freshness.Fresh -> provider.Get context
-        | Freshness.CachedFor time ->
-            // The cache joins callers of one key; its own token ends only when all of them have gone.
-            let fetch (token: CancellationToken) =
-                ValueTask<ProviderResult>(provider.Get(Context.withCancellation token context))
-
-            services.Cache
-                .GetOrCreateAsync(
-                    cacheKey services plugin provider context.Message,
-                    Func<CancellationToken, ValueTask<ProviderResult>> fetch,
-                    HybridCacheEntryOptions(Expiration = time, LocalCacheExpiration = time),
-                    [ tag services plugin ],
-                    context.Cancellation
-                )
-                .AsTask()
-
     /// Asks a provider; whatever it throws becomes a failure.
     let know (services: Services) (plugin: Plugin) (provider: Provider) (message: Message) cancellation =
         task {
@@ -165,7 +124,7 @@ module internal Turn =
 
             let! given =
                 Guard.run services.Time limit cancellation (fun token ->
-                    get services plugin provider (context services plugin message token))
+                    ProviderCache.get services plugin provider (context services plugin message token))
 
             match given with
             | Ok result ->
