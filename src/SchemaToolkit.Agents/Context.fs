@@ -18,18 +18,11 @@ type Verbosity =
 
 [<RequireQualifiedAccess>]
 module Verbosity =
-    /// `Verbose` where DOTNET_ENVIRONMENT (else ASPNETCORE_ENVIRONMENT) is Development; unset means production.
+    /// By DOTNET_ENVIRONMENT (else ASPNETCORE_ENVIRONMENT); unset means production.
     let fromEnvironment () =
-        let value (name: string) =
-            match Environment.GetEnvironmentVariable name with
-            | null
-            | "" -> None
-            | value -> Some value
-
-        match value "DOTNET_ENVIRONMENT" |> Option.orElse (value "ASPNETCORE_ENVIRONMENT") with
-        | Some name when String.Equals(name, "Development", StringComparison.OrdinalIgnoreCase) -> Verbosity.Verbose
-        | Some _
-        | None -> Verbosity.Quiet
+        match Stage.detect () with
+        | Stage.Development -> Verbosity.Verbose
+        | Stage.Production -> Verbosity.Quiet
 
 /// What every part of a runtime works with.
 [<NoEquality; NoComparison>]

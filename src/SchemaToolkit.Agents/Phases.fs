@@ -101,11 +101,7 @@ module internal Phases =
 
     let migrate (migrate: Migrate) (cancellation: CancellationToken) (resolved: Resolved) =
         task {
-            let! report =
-                if resolved.Schemas.IsEmpty then
-                    Task.FromResult(Ok [])
-                else
-                    migrate resolved.Schemas cancellation
+            let! report = migrate resolved.Schemas cancellation
 
             return
                 report

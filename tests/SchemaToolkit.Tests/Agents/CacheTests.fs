@@ -31,15 +31,7 @@ let private counting id (time: TimeSpan) (work: Context -> Task) =
 let private minute = TimeSpan.FromMinutes 1.0
 let private atOnce (_: Context) : Task = Task.CompletedTask
 
-let private start database change plugins =
-    task {
-        let db = Notes.connect database
-        let services = Services.create db (Scripted.always "") |> change
-
-        match! Runtime.start (Notes.migrate db) services CancellationToken.None plugins with
-        | Ok runtime -> return runtime
-        | Error error -> return failtest (string error)
-    }
+let private start database change plugins = Started.orFail database (Scripted.always "") change plugins
 
 let private ask conversation (runtime: Runtime) = runtime |> Runtime.compose (Message.create conversation "hi")
 

@@ -63,98 +63,51 @@ type LogBook() =
         member _.AddProvider _ = ()
         member _.Dispose() = ()
 
-/// One table, `notes (agent_id, user_id, text)`, migrated and used on a real engine.
+type Note = { Id: Guid; UserId: Guid; Text: string }
+
+/// One agent-scoped table, migrated and used on a real engine.
 [<RequireQualifiedAccess>]
 module Notes =
-    let private agentId = Column.uuid "agent_id"
+    let private id = Column.uuid "id"
     let private userId = Column.uuid "user_id"
-    let private text = Column.text "text"
-    let table = Table.define "notes" [ agentId; userId; text ]
+
+    let table =
+        Table.define "notes" [ id; Column.uuid "agent_id"; userId; Column.text "text" ]
+        |> Table.primaryKey [ id ]
 
     let schema (plugin: string) = Schema.forPlugin plugin [ table ]
 
-    let connect (database: TestDatabase) : Database =
-        match database.Engine with
-        | Engine.Sqlite -> SqliteDatabase.connect database.ConnectionString
-        | Engine.Postgres
-        | Engine.PGlite -> PostgresDatabase.connect database.ConnectionString
-
-    let private run (sql: string) (values: objnull list) (read: Data.Common.DbCommand -> Task<'T>) (db: Database) =
-        db
-        |> Database.withConnection (fun connection ->
-            task {
-                use command = connection.CreateCommand()
-                command.CommandText <- sql
-                values |> List.iter (fun value -> command.Parameters.Add(db.Dialect.FreeParameter value) |> ignore)
-
-                for index in 0 .. values.Length - 1 do
-                    command.Parameters[index].ParameterName <- db.Dialect.Placeholder(index + 1)
-
-                return! read command
-            })
-
-    let private name (db: Database) = db.Dialect.TableName(ObjectName.create db.Namespace "notes")
-
-    let private agent (db: Database) : objnull =
-        match db.AgentId with
-        | Some id -> string id
-        | None -> failwith "The context's database has no agent."
+    let private notes = Repository.define<Note> table
 
     let add (user: Guid) (text: string) (db: Database) : Task<unit> =
-        let p = db.Dialect.Placeholder
-        let sql = $"INSERT INTO {name db} (agent_id, user_id, text) VALUES ({p 1}, {p 2}, {p 3})"
-
-        run
-            sql
-            [ agent db; string user; text ]
-            (fun command ->
-                task {
-                    let! _ = command.ExecuteNonQueryAsync db.Cancellation
-                    return ()
-                })
-            db
+        task {
+            let! _ = db |> Repository.insert { Id = Guid.CreateVersion7(); UserId = user; Text = text } notes
+            return ()
+        }
 
     let texts (user: Guid) (db: Database) : Task<string list> =
-        let p = db.Dialect.Placeholder
-        let sql = $"SELECT text FROM {name db} WHERE agent_id = {p 1} AND user_id = {p 2} ORDER BY text"
+        task {
+            let! found = db |> Repository.findWhere (Where.eq userId user) notes
+            return found |> List.map _.Text
+        }
 
-        run
-            sql
-            [ agent db; string user ]
-            (fun command ->
-                task {
-                    use! reader = command.ExecuteReaderAsync db.Cancellation
-                    let found = ResizeArray()
+/// Plugins at work on a test's database.
+[<RequireQualifiedAccess>]
+module Started =
+    let private options (database: TestDatabase) =
+        ToolkitOptions.forApp "tests" |> ToolkitOptions.database database.ConnectionString
 
-                    while reader.Read() do
-                        found.Add(reader.GetString 0)
+    let attempt (database: TestDatabase) (chat: IChatClient) (change: Services -> Services) (plugins: Plugin list) =
+        AgentHost.tryStart
+            (options database)
+            (fun db -> Services.create db chat |> change)
+            plugins
+            CancellationToken.None
 
-                    return List.ofSeq found
-                })
-            db
-
-    /// Stands in for the front door's migrator: makes the tables of `notes` schemas that are not there yet.
-    let migrate (db: Database) : Migrate =
-        fun schemas _ ->
-            task {
-                let execute sql =
-                    run
-                        sql
-                        []
-                        (fun command ->
-                            task {
-                                let! _ = command.ExecuteNonQueryAsync()
-                                return ()
-                            })
-                        db
-
-                for schema in schemas do
-                    let table = name (Database.inNamespace schema.Namespace db)
-
-                    if db.Dialect.Engine = "postgres" then
-                        do! execute $"CREATE SCHEMA IF NOT EXISTS {db.Dialect.QuoteName schema.Namespace}"
-
-                    do! execute $"CREATE TABLE IF NOT EXISTS {table} (agent_id TEXT, user_id TEXT, text TEXT)"
-
-                return Ok [ for schema in schemas -> { Plugin = schema.Plugin; Changes = [ "table notes" ] } ]
-            }
+    /// Or the test fails with the reason.
+    let orFail database chat change plugins : Task<Runtime> =
+        task {
+            match! attempt database chat change plugins with
+            | Ok host -> return host.Runtime
+            | Error error -> return failwith (string error)
+        }

@@ -46,14 +46,7 @@ let private plugin =
     |> Plugin.provider (Provider.onRequest notes)
     |> Plugin.provider { hidden with Name = "HIDDEN" }
 
-let private start database (chat: IChatClient) =
-    task {
-        let db = Notes.connect database
-
-        match! Runtime.start (Notes.migrate db) (Services.create db chat) CancellationToken.None [ plugin ] with
-        | Ok runtime -> return runtime
-        | Error error -> return failtest (string error)
-    }
+let private start database (chat: IChatClient) = Started.orFail database chat id [ plugin ]
 
 let private message = Message.create (Conversation.fresh ()) "Keep this: buy milk"
 
