@@ -11,7 +11,8 @@ type internal Materialise<'T> private () =
     static let convert: objnull -> 'T =
         if Optional.isOption target then
             let wrap =
-                typeof<Wrap>.GetMethod("Option", BindingFlags.Static ||| BindingFlags.Public) |> Unchecked.nonNull
+                typeof<Wrap>.GetMethod("Option", BindingFlags.Static ||| BindingFlags.Public ||| BindingFlags.NonPublic)
+                |> Unchecked.nonNull
 
             let made = wrap.MakeGenericMethod(target.GetGenericArguments()).Invoke(null, [||])
             unbox<objnull -> 'T> made

@@ -57,7 +57,8 @@ module RowCodec =
 
     let private generic (name: string) (field: Type) : objnull -> objnull =
         let found =
-            typeof<Wrap>.GetMethod(name, BindingFlags.Static ||| BindingFlags.Public) |> Unchecked.nonNull
+            typeof<Wrap>.GetMethod(name, BindingFlags.Static ||| BindingFlags.Public ||| BindingFlags.NonPublic)
+            |> Unchecked.nonNull
 
         unbox (found.MakeGenericMethod(field.GetGenericArguments()).Invoke(null, [||]))
 
