@@ -10,7 +10,7 @@ module internal Prechecks =
     /// `sample` and `where` are written over the table's alias `r`.
     let private ask (table: ObjectName) (sample: string) (where: string) =
         $"WITH concerned AS (SELECT left(({sample})::text, {sampleLength}) AS sample FROM {Quote.object table} AS r WHERE {where}) "
-        + "SELECT count(*)::bigint, (SELECT string_agg(sample, ', ') FROM (SELECT sample FROM concerned LIMIT 5) AS some) FROM concerned"
+        + "SELECT count(*)::bigint, (SELECT string_agg(sample, ', ') FROM (SELECT sample FROM concerned LIMIT 5) AS samples) FROM concerned"
 
     let private none = "SELECT 0::bigint, NULL::text"
 
@@ -47,7 +47,7 @@ module internal Prechecks =
                 $""" WHERE {String.concat " AND " conditions}"""
 
         $"WITH concerned AS (SELECT left(({row columns})::text, {sampleLength}) AS sample FROM {Quote.object table} AS r{filter} GROUP BY {fields} HAVING count(*) > 1) "
-        + "SELECT count(*)::bigint, (SELECT string_agg(sample, ', ') FROM (SELECT sample FROM concerned LIMIT 5) AS some) FROM concerned"
+        + "SELECT count(*)::bigint, (SELECT string_agg(sample, ', ') FROM (SELECT sample FROM concerned LIMIT 5) AS samples) FROM concerned"
 
     let private orphans table (fk: ForeignKey) =
         let given = fk.Columns |> List.map (fun c -> $"{field c} IS NOT NULL") |> String.concat " AND "
@@ -61,11 +61,10 @@ module internal Prechecks =
 
     let private values table column (condition: string option) =
         match condition with
-        | Some condition -> ask table (field column) $"{field column} IS NOT NULL AND ({condition})"
+        | Some condition -> ask table (field column) $"{field column} IS NOT NULL AND ({condition})" |> Reader.before
         | None -> none
 
-    /// `canAsk`: the server has `pg_input_is_valid` (16); before that texts are judged by patterns that err towards
-    /// "would fail".
+    /// `canAsk`: the server has `pg_input_is_valid` (16); before that a temporary function tries each text.
     let render (canAsk: bool) (extensions: Extensions) (precheck: Precheck) : string =
         match precheck with
         | Precheck.Rows table -> $"SELECT count(*)::bigint, NULL::text FROM {Quote.object table}"
@@ -76,9 +75,9 @@ module internal Prechecks =
         | Precheck.Orphans(table, foreignKey) -> orphans table foreignKey
         | Precheck.Violations(table, check) -> ask table "r" $"({condition check.Expression}) IS FALSE"
         | Precheck.LossyCasts(table, column, before, after) ->
-            values table column (Casts.lossy canAsk extensions before after (field column))
+            values table column (CastChecks.lossy canAsk extensions before after (field column))
         | Precheck.FailingCasts(table, column, before, after) ->
-            values table column (Casts.failing canAsk extensions before after (field column))
+            values table column (CastChecks.failing canAsk extensions before after (field column))
         | Precheck.EnumValues(table, column, removed) ->
             let labels = removed |> List.map Quote.text |> String.concat ", "
             ask table (field column) $"{field column}::text IN ({labels})"
