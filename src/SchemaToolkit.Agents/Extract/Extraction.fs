@@ -48,6 +48,11 @@ module Extraction =
         demandDistinct root fields.Shapes
         { Root = root; Fields = fields; Limits = ExtractionLimits.standard }
 
+    /// An extraction of an F# record under the given root: an element for each field, named in snake_case. Options may be left
+    /// out, a list is a container with items (`tags` holds `tag`), a union without data a choice of its cases, a record inside
+    /// a group. A type that no answer can hold is an `ArgumentException`.
+    let ofRecord<'T> (root: string) : Extraction<'T> = define root (RecordFields.define<'T>())
+
     let map (f: 'A -> 'B) (extraction: Extraction<'A>) : Extraction<'B> =
         { Root = extraction.Root
           Fields = Field.map f extraction.Fields

@@ -149,4 +149,23 @@ let tests =
                   let! _ = ask conversation one
                   let! _ = ask conversation two
                   Expect.equal count.Value 2 "asked"
+              })
+
+          OnEngines.only Engine.Sqlite "keeps data of any type as it is" (fun database ->
+              task {
+                  let made = ref 0
+
+                  let provider =
+                      Provider.define "DATA" "" (fun _ ->
+                          made.Value <- made.Value + 1
+                          // Neither a function nor a union has a form in JSON.
+                          Task.FromResult(ProviderResult.create "" [ "a", "b" ] (Some(fun x -> x + 1))))
+                      |> Provider.cachedFor minute
+
+                  let! runtime = start database id [ Plugin.define "a" |> Plugin.provider provider ]
+                  let conversation = Conversation.fresh ()
+                  let! first = ask conversation runtime
+                  let! second = ask conversation runtime
+                  Expect.equal (first.Failures, made.Value) ([], 1) "asked once"
+                  Expect.isTrue (obj.ReferenceEquals(first.Parts[0].Result.Data, second.Parts[0].Result.Data)) "data"
               }) ]

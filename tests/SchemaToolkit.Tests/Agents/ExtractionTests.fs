@@ -263,3 +263,60 @@ let forms =
           <| fun () ->
               for answer in [ "{"; "{\"theme\":}"; "none"; """{"theme":"\ud800"}""" ] do
                   Expect.isError (Extraction.readJson preferences answer) answer ]
+
+type Mood =
+    | Calm
+    | VeryHappy
+
+type Address = { City: string; Zip: int option }
+
+type Person =
+    { FullName: string
+      Mood: Mood option
+      Tags: string list
+      Home: Address
+      Work: Address option }
+
+type Endless = { Next: Endless option }
+
+[<Tests>]
+let records =
+    testList
+        "extraction of a record"
+        [ testCase "reads each field by its name in snake_case"
+          <| fun () ->
+              let asked = Extraction.ofRecord<Person> "person"
+
+              Expect.equal
+                  (Extraction.form asked)
+                  "<person>\n  <full_name>text</full_name>\n  <mood>calm/very_happy</mood>\n  <tags>\n    <tag>text</tag>\n    <tag>text</tag>\n  </tags>\n  <home>\n    <city>text</city>\n    <zip>whole number</zip>\n  </home>\n  <work>\n    <city>text</city>\n    <zip>whole number</zip>\n  </work>\n</person>"
+                  "form"
+
+              let answer =
+                  "<person><full_name>Ada</full_name><mood>Very_Happy</mood><tags><tag>a</tag></tags><home><city>London</city><zip>1</zip></home></person>"
+
+              Expect.equal
+                  (Extraction.read asked answer)
+                  (Ok
+                      { FullName = "Ada"
+                        Mood = Some VeryHappy
+                        Tags = [ "a" ]
+                        Home = { City = "London"; Zip = Some 1 }
+                        Work = None })
+                  "person"
+
+          testCase "reports what is missing by its path"
+          <| fun () ->
+              Expect.equal
+                  (Extraction.read (Extraction.ofRecord<Person> "person") "<person><home><zip>x</zip></home></person>")
+                  (Error
+                      [ ExtractionError.Missing "person/full_name"
+                        ExtractionError.Missing "person/home/city"
+                        ExtractionError.Invalid("person/home/zip", "x", "a whole number of 32 bits") ])
+                  "errors"
+
+          testCase "refuses a record that holds itself, and what is no record"
+          <| fun () ->
+              Expect.throwsT<System.ArgumentException> (fun () -> Extraction.ofRecord<Endless> "a" |> ignore) "endless"
+              Expect.throwsT<System.ArgumentException> (fun () -> Extraction.ofRecord<int> "a" |> ignore) "int"
+              Expect.throwsT<System.ArgumentException> (fun () -> Extraction.ofRecord<{| F: exn |}> "a" |> ignore) "exn" ]

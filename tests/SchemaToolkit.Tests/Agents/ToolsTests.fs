@@ -148,4 +148,31 @@ let tests =
                       let! broken = start database (new ScriptedChatClient(fun _ _ -> raise (Exception "no network")))
                       let! result = broken |> Runtime.handleWith TurnOptions.byModel message
                       Expect.stringContains (Option.get result.Failure) "no network" "broken"
+                  })
+
+          OnEngines.only
+              Engine.Sqlite
+              "a client that runs tools itself asks for approval in its own way"
+              (fun database ->
+                  task {
+                      for agrees in [ false; true ] do
+                          let request = ToolApprovalRequestContent("r1", FunctionCallContent("c1", "FORGET", dict []))
+
+                          let chat =
+                              Scripted.inTurn
+                                  [ ChatMessage(ChatRole.Assistant, [| request :> AIContent |]); Scripted.says "Ok." ]
+
+                          let! runtime = start database chat
+                          let options = TurnOptions.byModel |> TurnOptions.approving (fun _ -> Task.FromResult agrees)
+                          let! result = runtime |> Runtime.handleWith options message
+                          Expect.equal result.Reply (Some "Ok.") "reply"
+
+                          let answers =
+                              [ for message in List.last chat.Asked do
+                                    for content in message.Contents do
+                                        match content with
+                                        | :? ToolApprovalResponseContent as answer -> answer.RequestId, answer.Approved
+                                        | _ -> () ]
+
+                          Expect.equal answers [ "r1", agrees ] "answers"
                   }) ]
