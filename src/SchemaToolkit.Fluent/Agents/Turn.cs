@@ -44,7 +44,7 @@ public sealed class Turn
 
     /// <summary>The repository over a table of the plugin.</summary>
     /// <exception cref="ArgumentException">The plugin has no table over the record, or more than one.</exception>
-    public Repository<T> Repository<T>() => PluginTables.Repository<T>(schema, Plugin, Database);
+    public Repository<T> Repository<T>() where T : class => PluginTables.Repository<T>(schema, Plugin, Database);
 }
 
 /// <summary>What a plugin sees when it is initialised: its tables are migrated; no message yet, so no agent either.</summary>
@@ -86,11 +86,11 @@ public sealed class PluginStart
     public CancellationToken CancellationToken => value.Cancellation;
 
     /// <inheritdoc cref="Turn.Repository{T}"/>
-    public Repository<T> Repository<T>() => PluginTables.Repository<T>(schema, Plugin, Database);
+    public Repository<T> Repository<T>() where T : class => PluginTables.Repository<T>(schema, Plugin, Database);
 }
 
 internal static class PluginTables
 {
-    public static Repository<T> Repository<T>(PluginSchema? schema, string plugin, Database database) =>
+    public static Repository<T> Repository<T>(PluginSchema? schema, string plugin, Database database) where T : class =>
         database.Repository((schema ?? throw new ArgumentException($"The plugin {plugin} declares no schema.")).Table<T>());
 }

@@ -23,7 +23,7 @@ public sealed class Database : IAsyncDisposable, IDisposable
     public Database ForEveryAgent() => new(Core.DatabaseModule.forEveryAgent(Value));
 
     /// <summary>Records in and out of one table.</summary>
-    public Repository<T> Repository<T>(Table<T> table) => new(this, table);
+    public Repository<T> Repository<T>(Table<T> table) where T : class => new(this, table);
 
     /// <summary>Runs the body in a transaction and commits; any exception rolls back. Inside another transaction it is a savepoint.</summary>
     /// <param name="body">May be run several times (see <paramref name="options"/>), so it does nothing but database work.</param>
@@ -49,6 +49,27 @@ public sealed class Database : IAsyncDisposable, IDisposable
             options,
             cancellationToken);
 
+    /// <summary>Runs SQL: <c>db.QueryAsync&lt;Total&gt;($"SELECT name, sum(amount) AS total FROM {table} WHERE {table.Column(x => x.UserId)} = {id} GROUP BY name")</c>.</summary>
+    /// <typeparam name="T">A number, text and the like, read from the first column; or a record, read from the columns named like its properties in snake_case.</typeparam>
+    /// <param name="sql">Holes take tables and columns (quoted names), lists (several parameters in parentheses) and values (one parameter each).</param>
+    /// <param name="cancellationToken">Ends the statement.</param>
+    /// <exception cref="DataAccessException">The engine refused it, or a row cannot be read as <typeparamref name="T"/>.</exception>
+    public async Task<IReadOnlyList<T>> QueryAsync<T>(FormattableString sql, CancellationToken cancellationToken = default) =>
+        [.. await Run(Core.SqlModule.query(FreeSql.Text(sql), FreeSql.Row<T>()), cancellationToken).ConfigureAwait(false)];
+
+    /// <summary>As <see cref="QueryAsync{T}(FormattableString, CancellationToken)"/>, with rows read as the table's records.</summary>
+    public async Task<IReadOnlyList<T>> QueryAsync<T>(Table<T> table, FormattableString sql, CancellationToken cancellationToken = default)
+        where T : class =>
+        [.. await Run(Core.SqlModule.query(FreeSql.Text(sql), table.Map.Row), cancellationToken).ConfigureAwait(false)];
+
+    /// <summary>The one row of a query; none or several are an error.</summary>
+    public Task<T> QuerySingleAsync<T>(FormattableString sql, CancellationToken cancellationToken = default) =>
+        Run(Core.SqlModule.queryOne(FreeSql.Text(sql), FreeSql.Row<T>()), cancellationToken);
+
+    /// <summary>Runs a statement that returns no rows; the number affected.</summary>
+    public Task<long> ExecuteAsync(FormattableString sql, CancellationToken cancellationToken = default) =>
+        Run(Core.SqlModule.execute(FreeSql.Text(sql)), cancellationToken);
+
     /// <summary>Lends the raw connection, for Dapper and the like: the transaction's, or one from the pool.</summary>
     public Task<TResult> WithConnectionAsync<TResult>(
         Func<DbConnection, DbTransaction?, Task<TResult>> body, CancellationToken cancellationToken = default) =>
@@ -65,6 +86,9 @@ public sealed class Database : IAsyncDisposable, IDisposable
 
     /// <inheritdoc/>
     public override string ToString() => Value.ToString();
+
+    private Task<TResult> Run<TResult>(Core.Query<TResult> query, CancellationToken cancellationToken) =>
+        Guarded.Run(() => Core.QueryModule.run(With(cancellationToken), query));
 
     internal Core.Database With(CancellationToken cancellationToken) =>
         cancellationToken.CanBeCanceled ? Core.DatabaseModule.withCancellation(cancellationToken, Value) : Value;

@@ -22,6 +22,7 @@ internal sealed class ColumnDraft(RecordShape.Part part)
     public string? Comment { get; set; }
     public List<string> RenamedFrom { get; } = [];
     public Core.EnumType? Enum { get; set; }
+    public bool Touched { get; set; }
 
     /// <summary>The column, or nothing with the problems added.</summary>
     public MappedColumn? Finish(Func<PropertyInfo, string> columnOf, List<string> problems)
@@ -39,7 +40,7 @@ internal sealed class ColumnDraft(RecordShape.Part part)
             Collation,
             Comment,
             RenamedFrom);
-        return new MappedColumn(Property, definition, conversion);
+        return new MappedColumn(Property, definition, conversion, Touched);
     }
 
     private bool IsNullable(List<string> problems)
@@ -100,7 +101,22 @@ internal sealed class ColumnDraft(RecordShape.Part part)
 }
 
 /// <summary>A property that is a column.</summary>
-internal sealed record MappedColumn(PropertyInfo Property, Core.ColumnDef Definition, Conversion Conversion)
+internal sealed record MappedColumn(PropertyInfo Property, Core.ColumnDef Definition, Conversion Conversion, bool Touched)
 {
-    public Core.ColumnHandle Handle { get; } = new(Definition);
+    /// <summary>The handle that the data layer's words take; its values are boxed.</summary>
+    public Core.Column<object?> Handle { get; } = new(Definition);
+
+    /// <summary>Nobody but the engine computes it.</summary>
+    public bool IsComputed => Definition.Generated is not null || Definition.Identity is { Value.IsAlways: true };
+
+    /// <summary>Whether an insert leaves the value to the engine: it is nothing, and the column has something to put there.</summary>
+    public bool IsLeftToEngine(object? columnValue) => columnValue switch
+    {
+        null => !Definition.Nullable && (Definition.Default is not null || Definition.Identity is not null),
+        Guid id => id == Guid.Empty && Definition.Default is { Value.IsNewUuid: true },
+        DateTimeOffset instant => instant == default && Definition.Default is { Value.IsNow: true },
+        DateTime local => local == default && Definition.Default is { Value.IsNow: true },
+        short or int or long => Definition.Identity is not null && Convert.ToInt64(columnValue) == 0,
+        _ => false,
+    };
 }

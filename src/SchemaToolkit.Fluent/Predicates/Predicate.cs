@@ -13,6 +13,11 @@ internal abstract record Predicate
 
     public sealed record NotIn(MappedColumn Column, IReadOnlyList<object> Values) : Predicate;
 
+    /// <summary>A text that matches a pattern, upper and lower case apart.</summary>
+    public sealed record Like(MappedColumn Column, string Pattern) : Predicate;
+
+    public sealed record NotLike(MappedColumn Column, string Pattern) : Predicate;
+
     public sealed record Both(Predicate Left, Predicate Right) : Predicate;
 
     public sealed record Either(Predicate Left, Predicate Right) : Predicate;
@@ -28,6 +33,8 @@ internal abstract record Predicate
         NotNull(var column) => new IsNull(column),
         In(var column, var values) => OrNull(column, new NotIn(column, values)),
         NotIn(var column, var values) => new In(column, values),
+        Like(var column, var pattern) => OrNull(column, new NotLike(column, pattern)),
+        NotLike(var column, var pattern) => new Like(column, pattern),
         Both(var left, var right) => new Either(left.Negate(), right.Negate()),
         Either(var left, var right) => new Both(left.Negate(), right.Negate()),
         Constant(var value) => new Constant(!value),

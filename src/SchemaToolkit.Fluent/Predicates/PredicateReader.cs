@@ -18,6 +18,7 @@ internal sealed class PredicateReader(ParameterExpression record, Func<PropertyI
         BinaryExpression { NodeType: ExpressionType.OrElse } either => new Predicate.Either(Read(either.Left), Read(either.Right)),
         UnaryExpression { NodeType: ExpressionType.Not } not => Read(not.Operand).Negate(),
         BinaryExpression binary when ComparisonOf(binary.NodeType) is { } comparison => ReadComparison(binary, comparison),
+        MethodCallExpression { Object.Type: { } owner } call when owner == typeof(string) => ReadText(call),
         MethodCallExpression call => ReadContains(call),
         MemberExpression { Member.Name: "HasValue", Expression: { } owner } when Column(owner) is { } column => new Predicate.NotNull(column),
         _ when Column(expression) is { } flag => Compare(flag, Comparison.Equal, true),
@@ -46,6 +47,21 @@ internal sealed class PredicateReader(ParameterExpression record, Func<PropertyI
             Comparison.NotEqual => new Predicate.NotNull(column),
             // As in C#, nothing is less or greater than null.
             _ => new Predicate.Constant(false),
+        };
+    }
+
+    private Predicate ReadText(MethodCallExpression call)
+    {
+        // An overload with a comparison or a culture would promise what SQL does not keep.
+        if (Column(call.Object!) is not { } column || call.Arguments is not [var part] || part.Type != typeof(string)
+            || Mentions(part) || Evaluate(part) is not string text) throw Unreadable(call);
+        var literal = text.Replace("\\", "\\\\").Replace("%", "\\%").Replace("_", "\\_");
+        return call.Method.Name switch
+        {
+            nameof(string.StartsWith) => new Predicate.Like(column, literal + "%"),
+            nameof(string.EndsWith) => new Predicate.Like(column, "%" + literal),
+            nameof(string.Contains) => new Predicate.Like(column, "%" + literal + "%"),
+            _ => throw Unreadable(call),
         };
     }
 
@@ -122,5 +138,5 @@ internal sealed class PredicateReader(ParameterExpression record, Func<PropertyI
 
     private static ArgumentException Unreadable(Expression expression) =>
         new($"The condition '{expression}' cannot be said in SQL here. Compare a property with a value (==, !=, <, <=, >, >=), "
-            + "use list.Contains(x.Property), join with && || !, or write the SQL with QueryAsync.");
+            + "use list.Contains(x.Property) or x.Text.StartsWith, EndsWith, Contains, join with && || !, or write the SQL with QueryAsync.");
 }

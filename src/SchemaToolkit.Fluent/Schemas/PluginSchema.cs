@@ -32,7 +32,7 @@ public sealed class PluginSchema : IEquatable<PluginSchema>
 
     /// <summary>The table over a record, as it lies in this schema.</summary>
     /// <exception cref="ArgumentException">No table of this schema holds the record, or more than one.</exception>
-    public Table<T> Table<T>() => TryTable<T>() ?? throw new ArgumentException(
+    public Table<T> Table<T>() where T : class => TryTable<T>() ?? throw new ArgumentException(
         $"The schema of {Plugin} has no table over {typeof(T).Name}; it has {string.Join(", ", Tables)}.");
 
     /// <inheritdoc/>
@@ -53,7 +53,7 @@ public sealed class PluginSchema : IEquatable<PluginSchema>
         foreach (var table in tables) table.Register(services);
     }
 
-    internal Table<T>? TryTable<T>()
+    internal Table<T>? TryTable<T>() where T : class
     {
         var found = tables.OfType<Table<T>>().ToArray();
         return found.Length <= 1

@@ -19,7 +19,7 @@ public sealed class SchemaBuilder
     /// <typeparam name="T">A record, or a class with settable properties.</typeparam>
     /// <param name="name">The table's name, such as <c>user_preferences</c>.</param>
     /// <param name="describe">Says what the record does not.</param>
-    public SchemaBuilder Table<T>(string name, Action<TableBuilder<T>>? describe = null)
+    public SchemaBuilder Table<T>(string name, Action<TableBuilder<T>>? describe = null) where T : class
     {
         try
         {
@@ -35,7 +35,7 @@ public sealed class SchemaBuilder
     }
 
     /// <summary>Adds a table declared with <see cref="Fluent.Table.Define"/>.</summary>
-    public SchemaBuilder Table<T>(Table<T> table)
+    public SchemaBuilder Table<T>(Table<T> table) where T : class
     {
         tables.Add(table);
         return this;

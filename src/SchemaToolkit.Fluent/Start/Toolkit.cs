@@ -45,7 +45,7 @@ public sealed class Toolkit : IAsyncDisposable, IDisposable
 
     /// <summary>The repository over the one table that holds the record.</summary>
     /// <exception cref="ArgumentException">No plugin has a table over the record, or more than one.</exception>
-    public Repository<T> Repository<T>()
+    public Repository<T> Repository<T>() where T : class
     {
         var found = plugins.Select(plugin => plugin.Schema?.TryTable<T>()).OfType<Table<T>>().ToArray();
         return found switch

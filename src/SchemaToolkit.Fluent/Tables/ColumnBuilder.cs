@@ -101,6 +101,8 @@ public sealed class ColumnBuilder<TRecord, TValue>
     /// <summary>A comment kept in the database.</summary>
     public ColumnBuilder<TRecord, TValue> Comment(string text) => Change(draft => draft.Comment = text);
 
+    internal ColumnBuilder<TRecord, TValue> Touch() => Change(draft => draft.Touched = true);
+
     internal ColumnBuilder<TRecord, TValue> Default(Core.ColumnDefault value) => Change(draft => draft.Default = value);
 
     private ColumnBuilder<TRecord, TValue> OfType(Core.ColumnType type, Conversion? conversion = null) =>

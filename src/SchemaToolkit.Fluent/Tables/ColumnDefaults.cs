@@ -17,6 +17,9 @@ public static class ColumnDefaults
 
     extension<TRecord>(ColumnBuilder<TRecord, DateTimeOffset> column)
     {
+        /// <summary>Repositories set it to the present time whenever they change a row.</summary>
+        public ColumnBuilder<TRecord, DateTimeOffset> TouchedOnChange() => column.Touch();
+
         /// <summary>The time at which the inserting transaction began.</summary>
         public ColumnBuilder<TRecord, DateTimeOffset> DefaultsToNow() => column.Default(Core.ColumnDefault.Now);
     }

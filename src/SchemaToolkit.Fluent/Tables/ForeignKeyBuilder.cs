@@ -74,7 +74,7 @@ internal sealed class ForeignKeyDraft<TOther>(
     IReadOnlyList<PropertyInfo> properties,
     IReadOnlyList<PropertyInfo> targets,
     Table<TOther>? given,
-    Func<PropertyInfo, string> columnOf) : IForeignKeyDraft
+    Func<PropertyInfo, string> columnOf) : IForeignKeyDraft where TOther : class
 {
     public Core.Table AddTo(Core.Table table, Func<Type, ITable> tableOf)
     {

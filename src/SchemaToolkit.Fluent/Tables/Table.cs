@@ -2,6 +2,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace SchemaToolkit.Fluent;
 
+// Inside: SchemaToolkit has an Expression of its own.
+using System.Linq.Expressions;
+
 /// <summary>Tables declared as values of their own, to be used by more than one schema or named in references.</summary>
 public static class Table
 {
@@ -10,7 +13,7 @@ public static class Table
     /// <param name="name">The table's name, such as <c>user_preferences</c>.</param>
     /// <param name="describe">Says what the record does not.</param>
     /// <exception cref="SchemaDefinitionException">The record cannot be a table; every reason is given.</exception>
-    public static Table<T> Define<T>(string name, Action<TableBuilder<T>>? describe = null)
+    public static Table<T> Define<T>(string name, Action<TableBuilder<T>>? describe = null) where T : class
     {
         var builder = new TableBuilder<T>(name);
         describe?.Invoke(builder);
@@ -20,7 +23,7 @@ public static class Table
 
 /// <summary>A declared table whose rows are records: an immutable value.</summary>
 /// <typeparam name="T">The record that the table holds.</typeparam>
-public sealed class Table<T> : ITable
+public sealed class Table<T> : ITable where T : class
 {
     private readonly IReadOnlyList<IForeignKeyDraft> foreignKeys;
     private readonly IReadOnlyList<Core.EnumType> enums;
@@ -43,6 +46,9 @@ public sealed class Table<T> : ITable
 
     /// <summary>The columns' names, in order.</summary>
     public IReadOnlyList<string> Columns => [.. Map.Columns.Select(each => each.Definition.Name)];
+
+    /// <summary>A column's name, for the holes of free SQL: <c>db.QueryAsync&lt;T&gt;($"… WHERE {table.Column(x => x.UserId)} = {id}")</c>.</summary>
+    public ColumnName Column(Expression<Func<T, object?>> property) => new(Map.Column(MemberPath.Single(property)).Handle);
 
     internal RecordMap<T> Map { get; }
     Core.Table ITable.Definition => definition;

@@ -8,7 +8,7 @@ using System.Linq.Expressions;
 
 /// <summary>Describes a table over a record. Every property is a column unless ignored; what is said here adds to what the record says.</summary>
 /// <typeparam name="T">The record that the table holds.</typeparam>
-public sealed class TableBuilder<T>
+public sealed class TableBuilder<T> where T : class
 {
     private readonly string name;
     private readonly RecordShape shape = RecordShape.Of(typeof(T));
@@ -86,12 +86,12 @@ public sealed class TableBuilder<T>
 
     /// <summary>A foreign key to the table over another record of the same schema, column by column.</summary>
     public ForeignKeyBuilder References<TOther>(
-        Expression<Func<T, object?>> properties, Expression<Func<TOther, object?>> target) =>
+        Expression<Func<T, object?>> properties, Expression<Func<TOther, object?>> target) where TOther : class =>
         AddForeignKey(properties, target, null);
 
     /// <summary>A foreign key to a table given as a value, which may be another plugin's shared one.</summary>
     public ForeignKeyBuilder References<TOther>(
-        Table<TOther> table, Expression<Func<T, object?>> properties, Expression<Func<TOther, object?>> target) =>
+        Table<TOther> table, Expression<Func<T, object?>> properties, Expression<Func<TOther, object?>> target) where TOther : class =>
         AddForeignKey(properties, target, table);
 
     /// <summary>Turns row-level security on, so that policies hold.</summary>
@@ -173,6 +173,7 @@ public sealed class TableBuilder<T>
     }
 
     private ForeignKeyBuilder AddForeignKey<TOther>(LambdaExpression properties, Expression<Func<TOther, object?>> target, Table<TOther>? table)
+        where TOther : class
     {
         var builder = new ForeignKeyBuilder();
         foreignKeys.Add(new ForeignKeyDraft<TOther>(builder, [.. MemberPath.Many(properties)], [.. MemberPath.Many(target)], table, ColumnName));

@@ -5,7 +5,7 @@ namespace SchemaToolkit.Fluent.Tests;
 
 public static class TableTests
 {
-    private static Core.Table Define<T>(Action<TableBuilder<T>> describe) => Table.Define("things", describe).Definition;
+    private static Core.Table Define<T>(Action<TableBuilder<T>> describe) where T : class => Table.Define("things", describe).Definition;
 
     [Tests]
     public static readonly Test Tests = Runner.TestList("a table",

@@ -9,7 +9,7 @@ public static class StartTests
 
     public sealed record Second(int Id, string Name);
 
-    private static PluginSchema Version<T>(int version) =>
+    private static PluginSchema Version<T>(int version) where T : class =>
         Schema.For("@test/plugin-versions", s => s.Table<T>("things").Version(version));
 
     private static Task<Toolkit> Start(Testing.TestDatabase database, PluginSchema schema, Action<ToolkitOptions>? more = null) =>
