@@ -48,6 +48,10 @@ module internal Arrange =
                 c.Name <> column && (c.Generated |> Option.exists (fun g -> mentions column g.Expression))))
         || (table.Indexes |> List.exists inIndex)
 
+    /// A table keeps at least one column that is not computed.
+    let private isLast (table: Table) (column: string) =
+        table.Columns |> List.forall (fun c -> c.Name = column || c.Generated.IsSome)
+
     /// ALTER TABLE ADD COLUMN takes constants only, because rows that are there are not written.
     let private canAdd (column: ColumnDef) =
         let constant =
@@ -121,7 +125,8 @@ module internal Arrange =
         | Step.AddColumn(_, column) -> not (canAdd column)
         | Step.DropColumn(table, column) ->
             not (can "drop-column")
-            || (Schema.tryTable table schema |> Option.exists (fun t -> isUsed t column.Name))
+            || (Schema.tryTable table schema
+                |> Option.exists (fun t -> isUsed t column.Name || isLast t column.Name))
         | Step.ChangeNullability _ -> not (can "alter-not-null")
         | Step.AddConstraint(_, Constraint.Check _) -> not (can "add-check")
         | Step.DropConstraint(_, Constraint.Check _) -> not (can "drop-check")

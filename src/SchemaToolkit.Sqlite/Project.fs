@@ -40,14 +40,32 @@ module SqliteProject =
 
         u, Reason.verdict reasons
 
-    let private foreignKey (fk: ForeignKey) : ForeignKey * Verdict =
-        let reasons =
+    /// A unique constraint over expressions is no key that SQLite lets a foreign key name.
+    let private namesNoKey (schema: Schema) (fk: ForeignKey) =
+        let same (columns: string list) = Set.ofList columns = Set.ofList fk.TargetColumns
+
+        match Schema.tryTable fk.Target schema with
+        | None -> false
+        | Some target ->
+            let isKey =
+                (target.PrimaryKey |> Option.exists (fun key -> same key.Columns))
+                || (target.Uniques |> List.exists (fun u -> same u.Columns && not u.NullsNotDistinct))
+
+            not isKey && (target.Uniques |> List.exists (fun u -> same u.Columns && u.NullsNotDistinct))
+
+    let private foreignKey (schema: Schema) (fk: ForeignKey) : ForeignKey * Verdict =
+        let deferred =
             match fk.Deferrability with
             | Deferrability.InitiallyImmediate -> [ Verdict.Emulated "deferred by PRAGMA defer_foreign_keys" ]
             | Deferrability.NotDeferrable
             | Deferrability.InitiallyDeferred -> []
 
-        fk, Reason.verdict reasons
+        fk,
+        Reason.verdict
+            [ yield! deferred
+              if namesNoKey schema fk then
+                  Verdict.Refused
+                      "its target is unique with NULLS NOT DISTINCT, which SQLite keeps as an index over expressions; make the target plainly unique" ]
 
     let private check (c: Check) : Check * Verdict =
         if not (Reason.isForSqlite c.OnlyOn) then
@@ -160,17 +178,18 @@ module SqliteProject =
                       Verdict.Refused "SQLite has no row-level security" }
           yield! table.Policies |> List.map policy ]
 
-    let private table (capabilities: Capabilities) (enums: EnumType list) (t: Table) : Table * PartVerdict list =
+    let private table (capabilities: Capabilities) (schema: Schema) (t: Table) : Table * PartVerdict list =
         let columns =
             t.Columns
-            |> List.map (fun c -> keep (PartId.Column(t.Name, c.Name)) (ProjectColumn.project enums t c))
+            |> List.map (fun c -> keep (PartId.Column(t.Name, c.Name)) (ProjectColumn.project schema.Enums t c))
 
         let uniques = t.Uniques |> List.map (fun u -> keep (PartId.Unique(t.Name, u.Name)) (unique t u))
 
         let checks = t.Checks |> List.map (fun c -> keep (PartId.Check(t.Name, c.Name)) (check c))
 
         let foreignKeys =
-            t.ForeignKeys |> List.map (fun fk -> keep (PartId.ForeignKey(t.Name, fk.Name)) (foreignKey fk))
+            t.ForeignKeys
+            |> List.map (fun fk -> keep (PartId.ForeignKey(t.Name, fk.Name)) (foreignKey schema fk))
 
         let indexes = t.Indexes |> List.map (fun i -> keep (PartId.Index(t.Name, i.Name)) (index t i))
 
@@ -236,7 +255,7 @@ module SqliteProject =
 
     /// Verdicts and the schema as SQLite keeps it.
     let project (capabilities: Capabilities) (schema: Schema) : Projected =
-        let tables, tableVerdicts = schema.Tables |> List.map (table capabilities schema.Enums) |> List.unzip
+        let tables, tableVerdicts = schema.Tables |> List.map (table capabilities schema) |> List.unzip
 
         let used =
             tables
