@@ -1,0 +1,159 @@
+module SchemaToolkit.Tests.Postgres.ReaderTests
+
+open Expecto
+open SchemaToolkit
+open SchemaToolkit.Tests
+
+let private ns = "plugin_reader"
+let private at name = ObjectName.create ns name
+
+let private foreign =
+    $"CREATE SCHEMA {ns};
+      CREATE DOMAIN {ns}.short AS text CHECK (length(VALUE) < 3);
+      CREATE TABLE {ns}.t (id serial, free varchar, point point, short {ns}.short, ts timestamp(3), span interval day,
+                           good numeric(5,-2)[], \"Weird name\" text DEFAULT 'a''b\\c');
+      CREATE TABLE {ns}.parted (id integer) PARTITION BY RANGE (id);
+      CREATE TABLE {ns}.part PARTITION OF {ns}.parted FOR VALUES FROM (0) TO (9);
+      CREATE VIEW {ns}.seen AS SELECT 1 AS one;
+      CREATE FUNCTION {ns}.answer(n integer) RETURNS integer LANGUAGE sql AS 'SELECT 42';
+      CREATE FUNCTION {ns}.touched() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
+      CREATE TRIGGER touch BEFORE INSERT ON {ns}.t FOR EACH ROW EXECUTE FUNCTION {ns}.touched();
+      CREATE SEQUENCE {ns}.counter;
+      ALTER TABLE {ns}.t ADD CONSTRAINT apart EXCLUDE USING btree (id WITH =);
+      ALTER TABLE {ns}.t ADD CONSTRAINT later CHECK (id > 0) NOT VALID"
+
+let private reported =
+    Site.each "what is not modelled is reported, and left out" (fun site ->
+        task {
+            do! Site.execute site foreign
+            let! catalog = Site.read site [ ns ]
+
+            let expected =
+                [ $"column {ns}.t.free of type character varying"
+                  $"column {ns}.t.point of type point"
+                  $"column {ns}.t.short of type {ns}.short"
+                  $"column {ns}.t.span of type interval day"
+                  $"column {ns}.t.ts of type timestamp(3) without time zone"
+                  $"constraint apart of {ns}.t: an exclusion constraint"
+                  $"constraint later of {ns}.t: not validated"
+                  $"domain {ns}.short"
+                  $"function {ns}.answer(n integer)"
+                  $"function {ns}.touched()"
+                  $"partition {ns}.part"
+                  $"partitioned table {ns}.parted"
+                  $"sequence {ns}.counter"
+                  $"sequence {ns}.t_id_seq"
+                  $"trigger touch on {ns}.t"
+                  $"view {ns}.seen" ]
+
+            Expect.equal (List.sort catalog.Unmodelled) expected "reported"
+            let t = catalog.Schema.Tables |> List.exactlyOne
+            Expect.equal (t.Columns |> List.map _.Name) [ "id"; "good"; "Weird name" ] "columns"
+
+            Expect.equal
+                (t.Columns |> List.map _.Type)
+                [ ColumnType.Integer
+                  ColumnType.Array(ColumnType.Numeric(Some { Precision = 5; Scale = -2 }))
+                  ColumnType.Text ]
+                "types"
+        })
+
+let private empty =
+    Site.each "a namespace that is not there is empty" (fun site ->
+        task {
+            let! catalog = Site.read site [ ns ]
+            Expect.isEmpty catalog.Schema.Tables "tables"
+            Expect.isEmpty catalog.Unmodelled "others"
+        })
+
+let private changes =
+    [ $"CREATE SCHEMA {ns}"
+      $"CREATE TABLE {ns}.t (a integer, b text)"
+      $"ALTER TABLE {ns}.t ALTER COLUMN a SET NOT NULL"
+      $"ALTER TABLE {ns}.t ALTER COLUMN a SET DEFAULT 1"
+      $"ALTER TABLE {ns}.t ALTER COLUMN a SET DEFAULT 2"
+      $"CREATE INDEX i ON {ns}.t (a)"
+      $"ALTER INDEX {ns}.i RENAME TO j"
+      $"ALTER TABLE {ns}.t ADD CONSTRAINT c CHECK (a > 0)"
+      $"COMMENT ON COLUMN {ns}.t.a IS 'x'"
+      $"COMMENT ON COLUMN {ns}.t.a IS 'y'"
+      $"CREATE TYPE {ns}.e AS ENUM ('a')"
+      $"ALTER TYPE {ns}.e ADD VALUE 'b'"
+      $"CREATE POLICY p ON {ns}.t USING (true)"
+      $"ALTER TABLE {ns}.t ENABLE ROW LEVEL SECURITY"
+      $"ALTER TABLE {ns}.t RENAME COLUMN b TO c"
+      $"ALTER TABLE {ns}.t DROP COLUMN c"
+      $"DROP TABLE {ns}.t" ]
+
+let private moves =
+    Site.each "the fingerprint moves with every change, and with nothing else" (fun site ->
+        task {
+            let fingerprint () = site.Driver.Fingerprint site.Connection [ ns ] Site.none
+            let! first = fingerprint ()
+            let mutable last = first
+
+            for change in changes do
+                do! Site.execute site change
+                let! now = fingerprint ()
+                Expect.notEqual now last change
+                last <- now
+
+            do! Site.execute site "CREATE TABLE public.elsewhere (a integer)"
+            do! Site.execute site $"CREATE TABLE {ns}.kept (a integer)"
+            let! before = fingerprint ()
+            do! Site.execute site $"INSERT INTO {ns}.kept SELECT generate_series(1, 1000)"
+            do! Site.execute site $"ANALYZE {ns}.kept"
+            do! Site.execute site "DROP TABLE public.elsewhere"
+            let! after = fingerprint ()
+            Expect.equal after before "rows and other namespaces do not move it"
+        })
+
+let private canonical =
+    Site.each "a text that the server refuses does not lose the others" (fun site ->
+        task {
+            let a = Column.integer "a"
+            let missing = ColumnType.Enum(at "not_there")
+            let later = Column.ofType<string> missing "later" |> Column.defaultsTo (Default.value "x")
+
+            let table =
+                Table.define "t" [ a |> Column.defaultsTo (Default.value 5); later ]
+                |> Table.check "fine" $"{a} in (1, 2)"
+                |> Table.check "wrong" $"no_such_function({a})"
+                |> Table.check "of_later" $"{later} <> 'y'"
+
+            let other = Table.define "other" [ a ] |> Table.check "also_fine" $"{a} > 0"
+            let projected = Schema.inNamespace ns "reader" [ table; other ] |> Site.project site
+            let! texts = site.Driver.Canonicalise site.Connection projected Site.none
+
+            Expect.equal
+                texts
+                (Map.ofList
+                    [ TextSlot.Default(at "t", "a"), "5"
+                      TextSlot.Check(at "t", "t_fine_check"), "(a = ANY (ARRAY[1, 2]))"
+                      TextSlot.Check(at "other", "other_also_fine_check"), "(a > 0)" ])
+                "texts"
+
+            let! left = Site.scalar site "SELECT count(*) FROM pg_class WHERE relname IN ('t', 'other')"
+            Expect.equal left "0" "nothing is left behind"
+        })
+
+let private insideTransaction =
+    Site.each "reading and canonicalising keep a transaction going" (fun site ->
+        task {
+            let a = Column.integer "a" |> Column.defaultsTo (Default.value 5)
+            let projected = Schema.inNamespace ns "reader" [ Table.define "t" [ a ] ] |> Site.project site
+            let! transaction = site.Driver.Begin site.Connection Site.none
+            use transaction = transaction
+            do! Site.execute site $"CREATE SCHEMA {ns}"
+            let! texts = site.Driver.Canonicalise site.Connection projected Site.none
+            Expect.equal texts.Count 1 "texts"
+            do! Site.execute site $"CREATE TABLE {ns}.t (a integer)"
+            let! catalog = Site.read site [ ns ]
+            Expect.equal catalog.Schema.Tables.Length 1 "what the transaction itself made is seen"
+            do! transaction.RollbackAsync()
+            let! after = Site.read site [ ns ]
+            Expect.isEmpty after.Schema.Tables "and gone when it is rolled back"
+        })
+
+[<Tests>]
+let tests = testList "postgres reader" [ reported; empty; moves; canonical; insideTransaction ]
