@@ -18,9 +18,6 @@ type Falsified<'T> =
 /// Looks for a value that breaks a law, without a test framework.
 [<RequireQualifiedAccess>]
 module Falsify =
-    /// Shrinking stops after so many tries; the value is small enough by then.
-    let private mostTries = 3000
-
     let private attempt (law: 'T -> Result<unit, string>) (value: 'T) =
         try
             match law value with
@@ -29,7 +26,13 @@ module Falsify =
         with error ->
             Some $"{error.GetType().Name}: {error.Message}"
 
-    let private shrink (arbitrary: Arbitrary<'T>) (law: 'T -> Result<unit, string>) (value: 'T) (message: string) =
+    let private shrink
+        mostTries
+        (arbitrary: Arbitrary<'T>)
+        (law: 'T -> Result<unit, string>)
+        (value: 'T)
+        (message: string)
+        =
         let mutable tries = 0
 
         let smaller (value: 'T) =
@@ -53,8 +56,14 @@ module Falsify =
         | "" -> uint64 (Random.Shared.NextInt64())
         | text -> uint64 text
 
-    /// The first of `count` values for which the law does not hold, shrunk; None when it holds for all.
-    let search (count: int) (seed: uint64) (arbitrary: Arbitrary<'T>) (law: 'T -> Result<unit, string>) =
+    /// The first of `count` values for which the law does not hold, shrunk by at most so many tries; None when it holds for all.
+    let searchWithin
+        (tries: int)
+        (count: int)
+        (seed: uint64)
+        (arbitrary: Arbitrary<'T>)
+        (law: 'T -> Result<unit, string>)
+        =
         seq { 0 .. count - 1 }
         |> Seq.tryPick (fun i ->
             let one = seed + uint64 i
@@ -62,6 +71,9 @@ module Falsify =
 
             attempt law value
             |> Option.map (fun message ->
-                let value, message = shrink arbitrary law value message
+                let value, message = shrink tries arbitrary law value message
 
                 { Value = value; Message = message; Seed = one; Held = i }))
+
+    /// As `searchWithin`, for laws that are quick.
+    let search count seed arbitrary law = searchWithin 3000 count seed arbitrary law

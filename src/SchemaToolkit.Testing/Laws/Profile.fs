@@ -93,3 +93,12 @@ module TypeTraits =
         | ColumnType.Uuid -> [ ColumnType.Text ]
         | ColumnType.Date -> [ ColumnType.LocalTimestamp ]
         | _ -> []
+
+    /// Whether one or more of `widenings` lead from one type to the other.
+    let rec isWidening (before: ColumnType) (after: ColumnType) : bool =
+        match before, after with
+        | ColumnType.Varchar a, ColumnType.Varchar b -> a <= b
+        | ColumnType.Varchar _, _ -> after = ColumnType.Text
+        | ColumnType.Numeric(Some a), ColumnType.Numeric(Some b) -> a.Scale = b.Scale && a.Precision <= b.Precision
+        | ColumnType.Numeric(Some _), _ -> after = ColumnType.Numeric None
+        | _ -> widenings before |> List.exists (fun next -> next = after || isWidening next after)

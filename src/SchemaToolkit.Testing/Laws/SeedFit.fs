@@ -89,10 +89,11 @@ module SeedFit =
         |> List.filter (fun key -> nullsEqual || not (List.contains Cell.Null key))
         |> fun keys -> List.distinct keys <> keys
 
-    let private breaks (t: Table) (rows: (string -> Cell) list) =
+    let private breaks (schema: Schema) (t: Table) (rows: (string -> Cell) list) =
         let notNull =
             t.Columns
-            |> List.exists (fun c -> not c.Nullable && c.Generated.IsNone && rows |> List.exists (fun cell -> cell c.Name = Cell.Null))
+            |> List.exists (fun c ->
+                not c.Nullable && c.Generated.IsNone && rows |> List.exists (fun cell -> cell c.Name = Cell.Null))
 
         let indexColumns (i: IndexDef) =
             i.Parts
@@ -113,7 +114,25 @@ module SeedFit =
             |> List.collect (fun c -> SqlText.columns c.Expression)
             |> List.exists (fun c -> rows |> List.exists (fun cell -> isNegative (cell c)))
 
+        let allowed (e: EnumType) cell =
+            match cell with
+            | Cell.Known text -> e.Values |> List.exists (fun v -> SeedValue.show v = text)
+            | Cell.Null
+            | Cell.Distinct _
+            | Cell.Filled _ -> true
+
+        let unknownValue =
+            t.Columns
+            |> List.exists (fun c ->
+                match c.Type with
+                | ColumnType.Enum name ->
+                    match Schema.tryEnum name schema with
+                    | Some e -> rows |> List.exists (fun cell -> not (allowed e (cell c.Name)))
+                    | None -> false
+                | _ -> false)
+
         notNull
+        || unknownValue
         || negative
         || t.PrimaryKey |> Option.exists (fun k -> repeats true rows k.Columns)
         || t.Uniques |> List.exists (fun u -> repeats u.NullsNotDistinct rows u.Columns)
@@ -142,23 +161,30 @@ module SeedFit =
                 | Some rows -> t, cells t rows)
 
         let rowsOf name =
-            all |> List.tryPick (fun (t, rows) -> if t.Name = name then rows else None) |> Option.defaultValue []
+            all
+            |> List.tryPick (fun (t, rows) -> if t.Name = name then rows else None)
+            |> Option.defaultValue []
 
         all
         |> List.filter (fun (t, rows) ->
             match rows with
             | None -> true
-            | Some rows -> breaks t rows || orphans schema rowsOf t)
+            | Some rows -> breaks schema t rows || orphans schema rowsOf t)
         |> List.map (fun (t, _) -> t.Name)
 
     /// Empties the tables that either version could not keep, until both can keep the rest.
     let rec fit (before: Schema) (after: Schema) (steps: Step list) (tables: SeededTable list) : SeededTable list =
         let late = unfit after (Survivors.after steps tables) |> Set.ofList
         let early = unfit before tables |> Set.ofList
+        // What becomes of a value in another type is known for widenings only.
+        let converted =
+            steps
+            |> List.choose (function
+                | Step.ChangeType(table, _, before, after) when not (TypeTraits.isWidening before after) -> Some table
+                | _ -> None)
+
+        let late = Set.union late (Set.ofList converted)
         let isBad (t: SeededTable) = early.Contains t.Table || late.Contains(Survivors.nameAfter steps t.Table)
         let next = tables |> List.map (fun t -> if isBad t then { t with Rows = [] } else t)
 
-        if next = tables then
-            tables
-        else
-            fit before after steps next
+        if next = tables then tables else fit before after steps next

@@ -29,10 +29,17 @@ module SeedRows =
                       match p.Target with
                       | IndexTarget.Column c -> c
                       | IndexTarget.Expression sql -> yield! SqlText.columns sql
+
                   yield! i.Where |> Option.map SqlText.columns |> Option.defaultValue [] ]
             |> List.contains column
 
-    let private tableRows (before: Schema) (after: Schema) (fates: Map<ObjectName * string, ObjectName * ColumnDef>) count (t: Table) =
+    let private tableRows
+        (before: Schema)
+        (after: Schema)
+        (fates: Map<ObjectName * string, ObjectName * ColumnDef>)
+        count
+        (t: Table)
+        =
         let columns = t.Columns |> List.filter _.Generated.IsNone
 
         let enumValues (fate: (ObjectName * ColumnDef) option) (name: ObjectName) =
@@ -47,15 +54,19 @@ module SeedRows =
         let cell (i: int) (c: ColumnDef) : Gen<objnull> =
             let fate = fates.TryFind(t.Name, c.Name)
             let values = enumValues fate
-            let same = fate |> Option.forall (fun (_, later) -> ColumnType.mapEnum (fun _ -> ObjectName.relative "") later.Type = ColumnType.mapEnum (fun _ -> ObjectName.relative "") c.Type)
+
+            let same =
+                fate
+                |> Option.forall (fun (_, later) ->
+                    ColumnType.mapEnum (fun _ -> ObjectName.relative "") later.Type =
+                        ColumnType.mapEnum (fun _ -> ObjectName.relative "") c.Type)
 
             let isFree =
                 same
                 && not (mentions before t.Name c.Name)
                 && fate |> Option.forall (fun (table, later) -> not (mentions after table later.Name))
 
-            let mayBeNull =
-                c.Nullable && isFree && fate |> Option.forall (fun (_, later) -> later.Nullable)
+            let mayBeNull = c.Nullable && isFree && fate |> Option.forall (fun (_, later) -> later.Nullable)
 
             let plain: Gen<objnull> = Gen.constant (SeedValue.plain values c.Type i |> box)
 
@@ -69,10 +80,7 @@ module SeedRows =
 
         [ for i in 0 .. count - 1 -> columns |> List.map (cell i) |> Gen.sequenceToList ]
         |> Gen.sequenceToList
-        |> Gen.map (fun rows ->
-            { Table = t.Name
-              Columns = columns
-              Rows = rows })
+        |> Gen.map (fun rows -> { Table = t.Name; Columns = columns; Rows = rows })
 
     /// Where each column of the first schema is after the steps.
     let private fates (before: Schema) (after: Schema) (steps: Step list) =

@@ -52,26 +52,36 @@ module SeedValue =
     /// Values at the edges of the type, for columns on which nothing rests.
     let rec odd (enumValues: ObjectName -> string list) (t: ColumnType) : objnull list =
         match t with
-        | ColumnType.Text -> [ "it's"; "naïve ✓ 日本 😀"; ""; "two\nlines\t\"x\""; "-- ; $1 {0} \\"; "1.0"; "NULL"; " x " ] |> List.map box
+        | ColumnType.Text ->
+            [ "it's"; "naïve ✓ 日本 😀"; ""; "two\nlines\t\"x\""; "-- ; $1 {0} \\"; "1.0"; "NULL"; " x " ]
+            |> List.map box
         | ColumnType.Varchar length ->
-            [ "it's"; ""; String('ß', length); "1.0"; " x" ] |> List.filter (fun v -> v.Length <= length) |> List.map box
+            [ "it's"; ""; String('ß', length); "1.0"; " x" ]
+            |> List.filter (fun v -> v.Length <= length)
+            |> List.map box
         | ColumnType.SmallInt -> [ box Int16.MinValue; box Int16.MaxValue; box 0s ]
         | ColumnType.Integer -> [ box Int32.MinValue; box Int32.MaxValue; box 0 ]
         | ColumnType.BigInt -> [ box Int64.MinValue; box Int64.MaxValue; box 9007199254740993L ]
         | ColumnType.Real -> [ box 0.1f; box -3.4028235e38f; box 1e-20f ]
         | ColumnType.Double -> [ box 0.1; box 1e300; box -5e-300; box 123456789.123456789 ]
-        | ColumnType.Numeric None -> [ box 0.1m; box -79228162514264337593543950335m; box 1234567890.123456789012345678m ]
+        | ColumnType.Numeric None ->
+            [ box 0.1m; box -79228162514264337593543950335m; box 1234567890.123456789012345678m ]
         | ColumnType.Numeric(Some p) ->
-            [ box 0m; box (-1m / decimal (pown 10L p.Scale)); box (decimal (pown 10L (p.Precision - p.Scale) - 1L)) ]
+            [ box 0m
+              box (-1m / decimal (pown 10L p.Scale))
+              box (decimal (pown 10L (p.Precision - p.Scale) - 1L)) ]
         | ColumnType.Date -> [ box (DateOnly(1, 1, 1)); box (DateOnly(9999, 12, 31)); box (DateOnly(2024, 2, 29)) ]
-        | ColumnType.Time -> [ box TimeOnly.MinValue; box (TimeOnly(23, 59, 59).Add(TimeSpan.FromMicroseconds 999999.0)) ]
+        | ColumnType.Time ->
+            [ box TimeOnly.MinValue; box (TimeOnly(23, 59, 59).Add(TimeSpan.FromMicroseconds 999999.0)) ]
         | ColumnType.LocalTimestamp ->
             [ box (DateTime(1999, 12, 31, 23, 59, 59).AddMicroseconds 999999.0); box (DateTime(1, 1, 1)) ]
         | ColumnType.Timestamp ->
             [ box (DateTimeOffset(1999, 12, 31, 23, 59, 59, TimeSpan.Zero).AddMicroseconds 999999.0)
               box (DateTimeOffset(1900, 1, 1, 0, 0, 0, TimeSpan.Zero)) ]
         | ColumnType.Interval ->
-            [ box (TimeSpan.FromMicroseconds 1.0); box (TimeSpan.FromHours -30.0); box (TimeSpan.FromDays 400.0) ]
+            [ box (TimeSpan.FromMicroseconds 1.0)
+              box (TimeSpan.FromHours -30.0)
+              box (TimeSpan.FromDays 400.0) ]
         | ColumnType.Json -> [ box (json """{"b": 1.0, "a": [null, "it's"]}"""); box (json "null"); box (json "\"1\"") ]
         | ColumnType.Jsonb -> [ box (json """{"a":[1.0,2e3],"b":null}"""); box (json "[]"); box (json "12") ]
         | ColumnType.Bytea -> [ box (Array.empty<byte>); box [| 0uy; 255uy; 39uy |] ]
@@ -108,11 +118,16 @@ module SeedValue =
         match element.ValueKind with
         | JsonValueKind.Object ->
             let members =
-                [ for m in element.EnumerateObject() -> $"\"{m.Name}\":{jsonText m.Value}" ] |> List.sort |> String.concat ","
+                [ for m in element.EnumerateObject() -> $"\"{m.Name}\":{jsonText m.Value}" ]
+                |> List.sort
+                |> String.concat ","
 
             "{" + members + "}"
         | JsonValueKind.Array -> "[" + String.Join(",", [ for e in element.EnumerateArray() -> jsonText e ]) + "]"
-        | JsonValueKind.Number -> element.GetDecimal().ToString("0.############################", CultureInfo.InvariantCulture)
+        | JsonValueKind.Number ->
+            element.GetDecimal().ToString("0.############################", CultureInfo.InvariantCulture)
+        // Engines escape differently; the characters are what counts.
+        | JsonValueKind.String -> $"\"{element.GetString()}\""
         | _ -> element.GetRawText()
 
     /// One text for equal values, whatever engine they come from: for comparing and for printing.

@@ -4,10 +4,7 @@ open SchemaToolkit
 
 /// Rows for one table: values in the order of the columns, as `ColumnType.clrType`, null for NULL.
 /// Computed columns are left to the engine.
-type SeededTable =
-    { Table: ObjectName
-      Columns: ColumnDef list
-      Rows: objnull list list }
+type SeededTable = { Table: ObjectName; Columns: ColumnDef list; Rows: objnull list list }
 
 /// Follows what steps do to rows: what must still be there afterwards, unchanged.
 [<RequireQualifiedAccess>]
@@ -16,7 +13,8 @@ module Survivors =
         tables |> List.map (fun t -> if t.Table = name then f t else t)
 
     let private onColumn column (f: ColumnDef -> ColumnDef) (t: SeededTable) =
-        { t with Columns = t.Columns |> List.map (fun c -> if c.Name = column then f c else c) }
+        { t with
+            Columns = t.Columns |> List.map (fun c -> if c.Name = column then f c else c) }
 
     let private withoutColumn name (t: SeededTable) =
         match t.Columns |> List.tryFindIndex (fun c -> c.Name = name) with
@@ -31,7 +29,8 @@ module Survivors =
         | None -> t
         | Some i ->
             { onColumn name (fun c -> { c with Type = after }) t with
-                Rows = t.Rows |> List.map (List.mapi (fun j value -> if i = j then SeedValue.widen after value else value)) }
+                Rows =
+                    t.Rows |> List.map (List.mapi (fun j value -> if i = j then SeedValue.widen after value else value)) }
 
     /// The name that a table has after the steps, were it not dropped.
     let nameAfter (steps: Step list) (name: ObjectName) : ObjectName =
