@@ -16,7 +16,7 @@ let private users =
 /// Every type, and every part that SQLite can keep.
 let everything =
     let id = Column.bigint "id" |> Column.identity
-    let owner = Column.uuid "owner_id"
+    let owner = Column.uuid "owner_id" |> Column.defaultsTo Default.newUuid
     let title = Column.varchar 40 "title" |> Column.collate "C"
     let total = Column.decimal 12 2 "total" |> Column.defaultsTo (Default.value 1.5m)
     let note = Column.text "note" |> Column.optional
@@ -52,7 +52,7 @@ let everything =
               Column.jsonText "raw" |> Column.optional
               Column.bytea "blob" |> Column.defaultsTo (Default.value [| 0uy; 255uy |])
               Column.array (Column.text "tags") |> Column.defaultsTo (Default.sql "'[]'")
-              Column.array (Column.array (Column.decimal 5 1 "grid")) |> Column.optional
+              Column.array (Column.decimal 5 1 "grid") |> Column.optional
               Column.text "slug" |> Column.generatedAs (Declared.sql $"lower({title}) || '-' || {id}")
               Column.double "twice" |> Column.virtualAs (Declared.sql $"{total} * 2") ]
         |> Table.primaryKey [ id ]
