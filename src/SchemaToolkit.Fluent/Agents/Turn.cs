@@ -15,7 +15,7 @@ public sealed class Turn
         this.value = value;
         this.schema = schema;
         Message = AgentMessage.Of(value.Message);
-        Database = new Database(value.Database);
+        Database = new Database(() => value.Database);
     }
 
     /// <summary>The plugin's id.</summary>
@@ -58,7 +58,7 @@ public sealed class PluginStart
         this.value = value;
         this.schema = schema;
         Changes = [.. migrated.Changes];
-        Database = new Database(value.Database);
+        Database = new Database(() => value.Database);
     }
 
     /// <summary>The plugin's id.</summary>

@@ -6,7 +6,24 @@ namespace SchemaToolkit.Fluent;
 /// <summary>A database to work with: an immutable value, cheap to change. Inside a transaction it is bound to it.</summary>
 public sealed class Database : IAsyncDisposable, IDisposable
 {
-    internal Database(Core.Database value) => Value = value;
+    // A host hands the database out before it has started; what fails then is not kept.
+    private readonly Lazy<Core.Database> source;
+    private readonly bool owned;
+
+    internal Database(Core.Database value) : this(() => value, true)
+    {
+    }
+
+    /// <summary>A database that is known when it is first used, and that somebody else closes.</summary>
+    internal Database(Func<Core.Database> source) : this(source, false)
+    {
+    }
+
+    private Database(Func<Core.Database> source, bool owned)
+    {
+        this.source = new Lazy<Core.Database>(source, LazyThreadSafetyMode.PublicationOnly);
+        this.owned = owned;
+    }
 
     /// <summary>The engine behind it. PGLite is PostgreSQL.</summary>
     public Engine Engine => Value.Dialect.Engine == Engine.Sqlite.Key ? Engine.Sqlite : Engine.Postgres;
@@ -14,13 +31,13 @@ public sealed class Database : IAsyncDisposable, IDisposable
     /// <summary>Host and database, or the file; never a password.</summary>
     public string Target => Value.Target;
 
-    internal Core.Database Value { get; }
+    internal Core.Database Value => source.Value;
 
     /// <summary>Reads of agent-scoped tables see the rows of this agent alone; writes fill <c>agent_id</c> with it.</summary>
-    public Database ForAgent(Guid agentId) => new(Core.DatabaseModule.forAgent(agentId, Value));
+    public Database ForAgent(Guid agentId) => new(() => Core.DatabaseModule.forAgent(agentId, Value));
 
     /// <summary>Sees the rows of every agent; writes to agent-scoped tables name the agent themselves.</summary>
-    public Database ForEveryAgent() => new(Core.DatabaseModule.forEveryAgent(Value));
+    public Database ForEveryAgent() => new(() => Core.DatabaseModule.forEveryAgent(Value));
 
     /// <summary>Records in and out of one table.</summary>
     public Repository<T> Repository<T>(Table<T> table) where T : class => new(this, table);
@@ -34,7 +51,7 @@ public sealed class Database : IAsyncDisposable, IDisposable
         Func<Database, Task<TResult>> body, TransactionOptions? options = null, CancellationToken cancellationToken = default) =>
         Guarded.Run(() => Core.DatabaseModule.transactionWith(
             (options ?? new TransactionOptions()).ToCore(),
-            FuncConvert.FromFunc<Core.Database, Task<TResult>>(inner => Guarded.Body(() => body(new Database(inner)))),
+            FuncConvert.FromFunc<Core.Database, Task<TResult>>(inner => Guarded.Body(() => body(new Database(() => inner)))),
             With(cancellationToken)));
 
     /// <inheritdoc cref="TransactionAsync{TResult}"/>
@@ -78,14 +95,14 @@ public sealed class Database : IAsyncDisposable, IDisposable
                 Guarded.Body(() => body(connection, Core.DatabaseModule.currentTransaction(Value)?.Value))),
             With(cancellationToken)));
 
-    /// <summary>Closes the connections of every value made from the same one; inside a transaction it does nothing.</summary>
-    public ValueTask DisposeAsync() => ((IAsyncDisposable)Value).DisposeAsync();
+    /// <summary>Closes the connections of every value made from the same one; what was lent (a host's, a transaction's, an agent's view) is left open.</summary>
+    public ValueTask DisposeAsync() => owned ? ((IAsyncDisposable)Value).DisposeAsync() : ValueTask.CompletedTask;
 
     // A container that is disposed synchronously refuses services that cannot be.
     void IDisposable.Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
 
     /// <inheritdoc/>
-    public override string ToString() => Value.ToString();
+    public override string ToString() => source.IsValueCreated ? Value.ToString() : "a database that is not in use yet";
 
     private Task<TResult> Run<TResult>(Core.Query<TResult> query, CancellationToken cancellationToken) =>
         Guarded.Run(() => Core.QueryModule.run(With(cancellationToken), query));

@@ -14,7 +14,7 @@ using System.Linq.Expressions;
 public sealed class Repository<T> where T : class
 {
     private readonly Database database;
-    private readonly Core.Repository<T> inner;
+    private readonly Lazy<Core.Repository<T>> lazy;
     private readonly RowWriter<T> writer;
 
     internal Repository(Database database, Table<T> table)
@@ -22,13 +22,15 @@ public sealed class Repository<T> where T : class
         this.database = database;
         Table = table;
         writer = new RowWriter<T>(table);
-        inner = writer.Repository(database.Value);
+        // Known when it is first used, as the database is.
+        lazy = new Lazy<Core.Repository<T>>(() => writer.Repository(database.Value), LazyThreadSafetyMode.PublicationOnly);
     }
 
     /// <summary>The table.</summary>
     public Table<T> Table { get; }
 
     private RecordMap<T> Map => Table.Map;
+    private Core.Repository<T> Inner => lazy.Value;
 
     /// <summary>The same repository over another database, such as a transaction in progress.</summary>
     public Repository<T> In(Database other) => new(other, Table);
@@ -39,7 +41,7 @@ public sealed class Repository<T> where T : class
     /// <summary>Inserts a record.</summary>
     /// <exception cref="DataAccessException">The engine refused it, or a value does not fit.</exception>
     public Task<T> InsertAsync(T record, CancellationToken cancellationToken = default) => Run(
-        db => Core.RepositoryModule.insertValues(writer.Values(record).ToFSharpList(), inner, db), cancellationToken);
+        db => Core.RepositoryModule.insertValues(writer.Values(record).ToFSharpList(), Inner, db), cancellationToken);
 
     /// <summary>Inserts records in as few statements as the engine takes: all or nothing. They come back in the order given.</summary>
     public Task<IReadOnlyList<T>> InsertManyAsync(IEnumerable<T> records, CancellationToken cancellationToken = default) => Run(
@@ -48,7 +50,7 @@ public sealed class Repository<T> where T : class
     /// <summary>Streams records in by the engine's fastest way (binary COPY on PostgreSQL): all or nothing, any number. Returns how many.</summary>
     /// <exception cref="DataAccessException">One of them is at fault: <see cref="DataAccessException.Record"/> says which.</exception>
     public Task<long> InsertBatchAsync(IEnumerable<T> records, CancellationToken cancellationToken = default) => Run(
-        db => Core.RepositoryModule.insertBatch(records, inner, db), cancellationToken);
+        db => Core.RepositoryModule.insertBatch(records, Inner, db), cancellationToken);
 
     /// <summary>Inserts a record, or sets its values on the row that has this key already; the primary key stays as it is. One statement, so parallel calls make one row.</summary>
     /// <param name="record">The record.</param>
@@ -64,7 +66,7 @@ public sealed class Repository<T> where T : class
                 var fixedNames = columns.Select(each => each.Definition.Name).Concat(writer.KeyNames).Append("agent_id").ToHashSet();
                 var changes = values.Where(each => !fixedNames.Contains(each.Column!.Name)).Select(each => Core.Assign.proposed(each.Column));
                 return Core.RepositoryModule.upsertWith(
-                    columns.Select(each => (Core.ColumnHandle?)each.Handle).ToFSharpList(), values.ToFSharpList(), changes.ToFSharpList(), inner, db);
+                    columns.Select(each => (Core.ColumnHandle?)each.Handle).ToFSharpList(), values.ToFSharpList(), changes.ToFSharpList(), Inner, db);
             },
             cancellationToken);
     }
@@ -73,7 +75,7 @@ public sealed class Repository<T> where T : class
     /// <param name="key">The value; for several key columns a tuple.</param>
     /// <param name="cancellationToken">Ends the statement.</param>
     public async Task<T?> FindAsync(object key, CancellationToken cancellationToken = default) =>
-        (await Run(db => Core.RepositoryModule.find(writer.Key(key), inner, db), cancellationToken).ConfigureAwait(false))?.Value;
+        (await Run(db => Core.RepositoryModule.find(writer.Key(key), Inner, db), cancellationToken).ConfigureAwait(false))?.Value;
 
     /// <summary>The one row that the condition leaves, or null; several are an error.</summary>
     public Task<T?> FindAsync(Expression<Func<T, bool>> condition, CancellationToken cancellationToken = default) =>
@@ -81,7 +83,7 @@ public sealed class Repository<T> where T : class
 
     /// <summary>The rows that the condition leaves, in the order of the primary key; all without one.</summary>
     public async Task<IReadOnlyList<T>> ListAsync(Expression<Func<T, bool>>? condition = null, CancellationToken cancellationToken = default) =>
-        [.. await Run(db => Core.RepositoryModule.findWhere(Map.Where(condition), inner, db), cancellationToken).ConfigureAwait(false)];
+        [.. await Run(db => Core.RepositoryModule.findWhere(Map.Where(condition), Inner, db), cancellationToken).ConfigureAwait(false)];
 
     /// <summary>The rows that the condition leaves, page by page in the order of the primary key, so that any number can be read.</summary>
     public async IAsyncEnumerable<T> StreamAsync(
@@ -106,21 +108,21 @@ public sealed class Repository<T> where T : class
         int size, string? after = null, Expression<Func<T, bool>>? condition = null, CancellationToken cancellationToken = default)
     {
         var page = await Run(
-            db => Core.RepositoryModule.pageWhere(Map.Where(condition), size, after.ToOption(), inner, db), cancellationToken).ConfigureAwait(false);
+            db => Core.RepositoryModule.pageWhere(Map.Where(condition), size, after.ToOption(), Inner, db), cancellationToken).ConfigureAwait(false);
         return new Page<T>([.. page.Items], page.Next?.Value);
     }
 
     /// <summary>How many rows the condition leaves; all without one.</summary>
     public Task<long> CountAsync(Expression<Func<T, bool>>? condition = null, CancellationToken cancellationToken = default) =>
-        Run(db => Core.RepositoryModule.countWhere(Map.Where(condition), inner, db), cancellationToken);
+        Run(db => Core.RepositoryModule.countWhere(Map.Where(condition), Inner, db), cancellationToken);
 
     /// <summary>Whether the condition leaves a row.</summary>
     public Task<bool> AnyAsync(Expression<Func<T, bool>>? condition = null, CancellationToken cancellationToken = default) =>
-        Run(db => Core.RepositoryModule.exists(Map.Where(condition), inner, db), cancellationToken);
+        Run(db => Core.RepositoryModule.exists(Map.Where(condition), Inner, db), cancellationToken);
 
     /// <summary>Sets the values of a record on the row with its primary key; null when there is no such row.</summary>
     public async Task<T?> UpdateAsync(T record, CancellationToken cancellationToken = default) =>
-        (await Run(db => Core.RepositoryModule.update(record, inner, db), cancellationToken).ConfigureAwait(false))?.Value;
+        (await Run(db => Core.RepositoryModule.update(record, Inner, db), cancellationToken).ConfigureAwait(false))?.Value;
 
     /// <summary>Changes the rows that the condition leaves: <c>UpdateAsync(x => x.Id == id, c => c.Add(x => x.Points, 5))</c>. Returns how many.</summary>
     public Task<long> UpdateAsync(Expression<Func<T, bool>> condition, Action<Changes<T>> change, CancellationToken cancellationToken = default) => Run(
@@ -128,7 +130,7 @@ public sealed class Repository<T> where T : class
         {
             var changes = new Changes<T>(Map);
             change(changes);
-            return Core.RepositoryModule.updateWhere(changes.Assignments.ToFSharpList(), Map.Where(condition), inner, db);
+            return Core.RepositoryModule.updateWhere(changes.Assignments.ToFSharpList(), Map.Where(condition), Inner, db);
         },
         cancellationToken);
 
@@ -136,11 +138,11 @@ public sealed class Repository<T> where T : class
     /// <param name="key">The value; for several key columns a tuple.</param>
     /// <param name="cancellationToken">Ends the statement.</param>
     public Task<bool> DeleteAsync(object key, CancellationToken cancellationToken = default) =>
-        Run(db => Core.RepositoryModule.delete(writer.Key(key), inner, db), cancellationToken);
+        Run(db => Core.RepositoryModule.delete(writer.Key(key), Inner, db), cancellationToken);
 
     /// <summary>Deletes the rows that the condition leaves; returns how many.</summary>
     public Task<long> DeleteAsync(Expression<Func<T, bool>> condition, CancellationToken cancellationToken = default) =>
-        Run(db => Core.RepositoryModule.deleteWhere(Map.Where(condition), inner, db), cancellationToken);
+        Run(db => Core.RepositoryModule.deleteWhere(Map.Where(condition), Inner, db), cancellationToken);
 
     private Task<TResult> Run<TResult>(Func<Core.Database, Task<TResult>> body, CancellationToken cancellationToken) =>
         Guarded.Run(() => body(database.With(cancellationToken)));

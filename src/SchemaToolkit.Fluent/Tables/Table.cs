@@ -60,7 +60,7 @@ public sealed class Table<T> : ITable where T : class
         foreignKeys.Aggregate(definition, (table, key) => key.AddTo(table, tableOf));
 
     void ITable.Register(IServiceCollection services) =>
-        services.AddSingleton(provider => provider.GetRequiredService<StartedToolkit>().Value.Database.Repository(this));
+        services.AddSingleton(provider => provider.GetRequiredService<Database>().Repository(this));
 
     ITable ITable.PlacedAs(Core.Table placed) => new Table<T>(placed, Map, [], []);
 
