@@ -2,6 +2,7 @@ namespace SchemaToolkit
 
 open System
 open System.Collections.Concurrent
+open System.Data
 open System.Data.Common
 open System.Threading
 open System.Threading.Tasks
@@ -271,7 +272,8 @@ module Migrator =
                         else
                             Task.FromResult []
 
-                    use! transaction = connection.BeginTransactionAsync ct
+                    // The weakest level: SQLite would take its write lock for any other.
+                    use! transaction = connection.BeginTransactionAsync(IsolationLevel.ReadUncommitted, ct)
                     let! known = PluginMigration.know driver capabilities connection declared history ct
 
                     let! prepared = Planner.plan driver capabilities options.Policy options.Adopt connection known ct

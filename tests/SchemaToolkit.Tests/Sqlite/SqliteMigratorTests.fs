@@ -116,4 +116,34 @@ let tests =
                   Expect.equal rows [ "many" ] "rows"
                   let! history = Migrator.history site.Driver CancellationToken.None
                   Expect.equal history.Length 2 "ledger rows"
+              })
+
+          SqliteSite.test "a plan needs no lock" (fun site ->
+              task {
+                  use! _ = site.Driver.Begin site.Connection CancellationToken.None
+                  let! plan = Migrator.plan site.Driver options everything CancellationToken.None
+                  Expect.isOk plan "while another connection writes"
+              })
+
+          SqliteSite.test "starts that meet on an empty file wait for each other" (fun site ->
+              task {
+                  let once (_: int) =
+                      task {
+                          do! Tasks.Task.Yield()
+                          use! connection = site.Driver.Connect CancellationToken.None
+                          use! transaction = site.Driver.Begin connection CancellationToken.None
+
+                          for statement in site.Driver.LedgerStatements do
+                              use command = connection.CreateCommand()
+                              command.CommandText <- statement
+                              let! _ = command.ExecuteNonQueryAsync()
+                              ()
+
+                          do! transaction.CommitAsync()
+                      }
+
+                  let work = [| for i in 1..8 -> Tasks.Task.Run(System.Func<Tasks.Task>(fun () -> once i)) |]
+                  do! Tasks.Task.WhenAll work
+                  let! meta = SqliteSite.rows site "SELECT count(*) FROM migrations__meta"
+                  Expect.equal meta [ "1" ] "one row"
               }) ]
