@@ -159,6 +159,12 @@ module PostgresCopy =
             return count
         }
 
+    /// In a binary COPY an array names the number of its element type, which only the server knows for an enum.
+    let private holdsEnumArray (column: ColumnDef) =
+        match column.Type with
+        | ColumnType.Array(ColumnType.Enum _) -> true
+        | _ -> false
+
     /// Inserts rows inside the transaction. `isPGlite` is asked once per database.
     let bulkInsert
         (isPGlite: DbConnection -> CancellationToken -> Task<bool>)
@@ -171,7 +177,8 @@ module PostgresCopy =
         : Task<int64> =
         task {
             let columns = Array.ofList columns
-            let! manyRows = isPGlite connection cancellation
+            let! pglite = isPGlite connection cancellation
+            let manyRows = pglite || columns |> Array.exists holdsEnumArray
 
             match connection with
             | :? NpgsqlConnection as npgsql when manyRows ->

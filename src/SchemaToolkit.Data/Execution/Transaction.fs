@@ -87,7 +87,9 @@ module internal Transaction =
 
                 try
                     let! result = body { db with Source = ConnectionSource.Transaction session }
-                    do! transaction.CommitAsync db.Cancellation
+                    // A commit that is cut off may or may not have happened, so the token ends here.
+                    db.Cancellation.ThrowIfCancellationRequested()
+                    do! transaction.CommitAsync()
                     return result
                 with error ->
                     do! undo (fun () -> transaction.RollbackAsync())

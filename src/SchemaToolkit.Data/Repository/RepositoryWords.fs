@@ -58,96 +58,14 @@ module Repository =
 
     /// Inserts records and returns them as they are stored, in statements as large as the engine takes: all or nothing.
     let insertMany (records: 'R seq) (repository: Repository<'R>) (db: Database) : Task<'R list> =
-        let rows = records |> Seq.map (RepositoryParts.insertRow repository) |> List.ofSeq
-        let width = rows |> List.tryHead |> Option.map List.length |> Option.defaultValue 1
-        let perStatement = max 1 (min 1000 (db.Dialect.MaxParameters / max 1 width))
-
-        Transaction.run TransactionOptions.standard db (fun db ->
-            task {
-                let stored = ResizeArray<'R>()
-
-                for chunk in List.chunkBySize perStatement rows do
-                    let! found = Query.insertMany repository.Table chunk |> Query.list (row repository) |> Query.run db
-
-                    stored.AddRange found
-
-                return List.ofSeq stored
-            })
+        RepositoryWrite.insertMany records repository db
 
     /// Streams records in by the engine's fastest way (binary COPY on PostgreSQL): all or nothing, any number. Returns how
     /// many. The error names a bad record by its index, from zero.
     let insertBatch (records: 'R seq) (repository: Repository<'R>) (db: Database) : Task<int64> =
-        let table = repository.Table
-        let scope = Scope.columnOf table
-
-        let indexed =
-            repository.Codec.Columns
-            |> List.indexed
-            |> List.filter (fun (_, column) -> RepositoryParts.inserts repository column)
-
-        let columns = indexed |> List.map snd
-        let places = indexed |> List.map fst |> Array.ofList
-
-        let pick (record: 'R) : objnull array =
-            let values = repository.Codec.Encode record
-            places |> Array.map (fun i -> values[i])
-
-        match scope with
-        | None -> Bulk.insert table columns (Seq.map pick records) db
-        | Some _ ->
-            // The scope is applied row by row, so that a record of another agent is refused.
-            let fill (record: 'R) =
-                Scope.fill db table (List.map2 RepositoryParts.assign columns (List.ofArray (pick record)))
-
-            let agent = RepositoryParts.columnNamed table Scope.columnName
-            let others = columns |> List.filter (fun column -> column.Name <> agent.Name)
-            let named = Scope.fill db table [] |> List.isEmpty |> not
-            let all = if named then agent :: others else columns
-
-            let values (record: 'R) : objnull array =
-                let filled = fill record
-
-                all
-                |> List.map (fun column ->
-                    match filled |> List.tryFind (fun assignment -> assignment.Column.Name = column.Name) with
-                    | Some { Value = AssignedValue.Value value } -> value
-                    | _ -> null)
-                |> Array.ofList
-
-            Bulk.insert table all (Seq.map values records) db
+        RepositoryWrite.insertBatch records repository db
 
     // Upserts
-
-    let private upserting
-        (repository: Repository<'R>)
-        key
-        values
-        (changes: Database -> Assignment list)
-        (db: Database)
-        =
-        let changes = RepositoryParts.touched repository db (changes db)
-
-        let statement =
-            Query.insert repository.Table values
-            |> (if changes.IsEmpty then
-                    // Nothing to change, but the row is to be returned: set the key to itself.
-                    Query.onConflictUpdate key (key |> List.map Assign.proposed)
-                else
-                    Query.onConflictUpdate key changes)
-
-        task {
-            let! found = statement |> Query.tryOne (row repository) |> Query.run db
-
-            match found with
-            | Some stored -> return stored
-            | None ->
-                return
-                    DataError.agent
-                        (string repository.Table.Name)
-                        $"The row of {repository.Table.Name} with this key belongs to another agent."
-                        "Make agent_id part of the key, or use Database.forEveryAgent."
-                    |> DataError.raiseIt
-        }
 
     /// Inserts a row from values, or sets the same values on the row that has this key already. One statement, so that
     /// parallel calls make one row. The key is a declared unique or primary key.
@@ -164,7 +82,7 @@ module Repository =
             |> List.map _.Column.Name
             |> List.filter (fun name -> not (List.contains name keyNames) && name <> Scope.columnName)
 
-        upserting repository key values (fun _ -> RepositoryParts.proposals changed repository.Table) db
+        RepositoryWrite.upserting repository key values (fun _ -> RepositoryParts.proposals changed repository.Table) db
 
     /// As `upsertValues`, with changes of its own for the row that is there: `[ Assign.add T.count 1 ]`.
     let upsertWith
@@ -174,7 +92,7 @@ module Repository =
         (repository: Repository<'R>)
         (db: Database)
         : Task<'R> =
-        upserting repository key values (fun _ -> changes) db
+        RepositoryWrite.upserting repository key values (fun _ -> changes) db
 
     /// Inserts a record, or sets its values on the row that has this key already; the primary key and the columns that the
     /// database fills stay as they are. Returns the row as it is stored.
@@ -188,7 +106,7 @@ module Repository =
             |> List.filter (fun name -> name <> Scope.columnName)
 
         let values = RepositoryParts.insertRow repository record
-        upserting repository key values (fun _ -> RepositoryParts.proposals changed repository.Table) db
+        RepositoryWrite.upserting repository key values (fun _ -> RepositoryParts.proposals changed repository.Table) db
 
     // Reads
 
@@ -244,49 +162,7 @@ module Repository =
         (repository: Repository<'R>)
         (db: Database)
         : Task<Page<'R>> =
-        let table = repository.Table
-
-        if size < 1 then
-            RepositoryParts.refuse table $"A page of {size} rows is no page." "Give one or more."
-
-        let key = RepositoryParts.primaryKey table |> List.map (RepositoryParts.columnNamed table)
-        let codecColumns = repository.Codec.Columns |> List.map _.Name
-
-        let keyOf (record: 'R) =
-            let values = repository.Codec.Encode record
-
-            key
-            |> List.map (fun column ->
-                match codecColumns |> List.tryFindIndex ((=) column.Name) with
-                | Some i -> Unchecked.nonNull values[i]
-                | None ->
-                    RepositoryParts.refuse
-                        table
-                        $"The record for {table.Name} has no field for its key column {column.Name}, so pages cannot go on."
-                        "Add the field, or use Repository.pageBy.")
-
-        let place =
-            match after with
-            | None -> Where.always
-            | Some text -> Cursor.after key (Cursor.read table key text)
-
-        task {
-            let! found =
-                Query.select table
-                |> Query.where condition
-                |> Query.where place
-                |> Query.orderBy (key |> List.map (ColumnHandle >> Order.asc))
-                |> Query.limit (size + 1)
-                |> Query.list (row repository)
-                |> Query.run db
-
-            let items = List.truncate size found
-            let more = found.Length > size
-
-            return
-                { Items = items
-                  Next = if more then Some(Cursor.write (keyOf (List.last items))) else None }
-        }
+        RepositoryPages.afterPlace condition size after repository db
 
     /// `pageWhere` over every row.
     let page (size: int) (after: string option) (repository: Repository<'R>) (db: Database) : Task<Page<'R>> =
@@ -300,18 +176,7 @@ module Repository =
         (repository: Repository<'R>)
         (db: Database)
         : Task<'R list> =
-        let table = repository.Table
-
-        let decisive =
-            RepositoryParts.primaryKey table
-            |> List.map (fun name -> Order.asc (ColumnHandle(RepositoryParts.columnNamed table name)))
-
-        Query.select table
-        |> Query.orderBy (order @ decisive)
-        |> Query.limit size
-        |> Query.offset offset
-        |> Query.list (row repository)
-        |> Query.run db
+        RepositoryPages.inOrder order size offset repository db
 
     // Changes
 

@@ -116,4 +116,18 @@ let tests =
                       failtest "It ran."
                   with :? OperationCanceledException ->
                       ()
-              }) ]
+              })
+
+          testCaseTask "a database that cannot be reached is one error without the password"
+          <| fun () ->
+              task {
+                  for connect in
+                      [ fun () ->
+                            PostgresDatabase.connect "Host=127.0.0.1;Port=1;Username=u;Password=hunter2;Database=d"
+                        fun () -> PostgresDatabase.connect "postgres://u:hunter2@127.0.0.1:1/d"
+                        fun () -> SqliteDatabase.connect "Data Source=/nowhere/at/all/x.db" ] do
+                      use db = connect ()
+                      let! error = refused (fun () -> Query.select table |> Query.count |> Query.run db)
+                      Expect.equal error.Kind (DataErrorKind.Refused FailureKind.Unavailable) "kind"
+                      Expect.isFalse ((string error).Contains "hunter2" || (string db).Contains "hunter2") "no password"
+              } ]

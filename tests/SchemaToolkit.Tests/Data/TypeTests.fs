@@ -197,4 +197,39 @@ let tests =
 
                   for trial in trials vectors do
                       do! trial.Run db 40
+              })
+
+          Site.each "an enum's values, alone and in arrays, by value and by the bulk way" (fun db ->
+              task {
+                  let mood = EnumType.define "mood" [ "sad"; "o'k\"ay"; "happy" ]
+                  let placed = { mood with Name = ObjectName.placeIn db.Namespace mood.Name }
+
+                  if db.Dialect.Engine <> "sqlite" then
+                      do! Site.execute db "CREATE TYPE mood AS ENUM ('sad', 'o''k\"ay', 'happy')"
+
+                  let one = Column.enum placed "one"
+                  let many = Column.array (Column.enum placed "many") |> Column.optional
+                  let table = Table.define "moods" [ id; one; many ] |> Table.primaryKey [ id ]
+                  do! Site.create db table
+                  let values = [ 1, "o'k\"ay", Some [| "sad"; "o'k\"ay" |]; 2, "sad", Some [||] ]
+                  let row = Row.both (Row.column id) (Row.both (Row.column one) (Row.column many))
+
+                  for i, first, all in values do
+                      do!
+                          Query.insert table [ Assign.value id i; Assign.value one first; Assign.value many all ]
+                          |> Query.exactly 1L
+                          |> Query.run db
+
+                  let rows = [ [| box 3; box "happy"; null |]; [| box 4; box "sad"; box [| "happy" |] |] ]
+                  let! copied = Database.bulkInsert table [ id; one; many ] rows db
+                  Expect.equal copied 2L "copied"
+                  let! read = Query.select table |> Query.orderBy [ Order.asc id ] |> Query.list row |> Query.run db
+
+                  Expect.equal
+                      (read |> List.map (fun (i, (first, all)) -> i, first, all))
+                      (values @ [ 3, "happy", None; 4, "sad", Some [| "happy" |] ])
+                      "read"
+
+                  let! sad = Query.select table |> Query.where (Where.eq one "sad") |> Query.count |> Query.run db
+                  Expect.equal sad 2L "compared"
               }) ]
