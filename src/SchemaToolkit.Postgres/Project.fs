@@ -119,6 +119,18 @@ module internal Project =
                   "NULLS NOT DISTINCT needs PostgreSQL 15"
               yield! incomparable table u.Columns ]
 
+    /// The server validates rows by comparing arrays as `anyarray`, which fails for elements with a length or a precision
+    /// (measured on 15 and 18).
+    let private foreignKey (table: Table) (fk: ForeignKey) =
+        verdict
+            []
+            [ for name in fk.Columns do
+                  match Table.tryColumn name table |> Option.map _.Type with
+                  | Some(ColumnType.Array(ColumnType.Varchar _ | ColumnType.Char _ | ColumnType.Numeric(Some _)) as given) ->
+                      $"PostgreSQL cannot check a foreign key over {ColumnType.describe given} ({name}); use text[] or numeric[]"
+                  | Some _
+                  | None -> () ]
+
     let private checks (table: Table) =
         [ for c in table.Checks do
               let part = PartId.Check(table.Name, c.Name)
@@ -187,7 +199,7 @@ module internal Project =
           for u in t.Uniques do
               { Part = PartId.Unique(t.Name, u.Name); Verdict = unique capabilities t u }
           for fk in t.ForeignKeys do
-              exact (PartId.ForeignKey(t.Name, fk.Name))
+              { Part = PartId.ForeignKey(t.Name, fk.Name); Verdict = foreignKey t fk }
           yield! List.map snd checks
           yield! List.map snd indexes
           exact (PartId.RowSecurity t.Name)

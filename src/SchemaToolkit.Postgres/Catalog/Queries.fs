@@ -73,8 +73,8 @@ SELECT c.oid::bigint, ic.relname::text, m.amname::text, i.indisunique, i.indnull
        p.pos <= i.indnkeyatts, a.attname::text,
        CASE WHEN i.indkey[p.pos - 1] = 0 THEN pg_get_indexdef(i.indexrelid, p.pos, false) END,
        CASE WHEN p.pos <= i.indnkeyatts THEN i.indoption[p.pos - 1]::int ELSE 0 END,
-       CASE WHEN o.opcdefault AND (o.opcintype = ia.atttypid OR NOT EXISTS (
-                SELECT FROM pg_opclass d WHERE d.opcmethod = o.opcmethod AND d.opcdefault AND d.opcintype = ia.atttypid))
+       CASE WHEN o.opcdefault AND (a.atttypid IS NULL OR o.opcintype = a.atttypid OR NOT EXISTS (
+                SELECT FROM pg_opclass d WHERE d.opcmethod = o.opcmethod AND d.opcdefault AND d.opcintype = a.atttypid))
             THEN NULL ELSE o.opcname::text END,
        CASE WHEN l.oid IS NULL THEN NULL
             WHEN a.attnum IS NOT NULL AND a.attcollation = l.oid THEN NULL
@@ -88,7 +88,6 @@ JOIN pg_class c ON c.oid = i.indrelid
 JOIN pg_namespace n ON n.oid = c.relnamespace
 CROSS JOIN LATERAL generate_series(1, i.indnatts::int) p(pos)
 LEFT JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = i.indkey[p.pos - 1] AND a.attnum <> 0
-LEFT JOIN pg_attribute ia ON ia.attrelid = i.indexrelid AND ia.attnum = p.pos
 LEFT JOIN pg_opclass o ON p.pos <= i.indnkeyatts AND o.oid = i.indclass[p.pos - 1]
 LEFT JOIN pg_collation l ON p.pos <= i.indnkeyatts AND l.oid = i.indcollation[p.pos - 1]
 WHERE n.nspname = ANY ($1) AND {isTable}

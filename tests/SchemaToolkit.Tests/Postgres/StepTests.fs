@@ -95,18 +95,6 @@ let private second =
 
     Schema.inNamespace ns plugin [ Owner.table; items; added ] |> Schema.withEnums [ mood ]
 
-/// Rename hints are the diff's business, not the projection's.
-let private withHints (declared: Schema) (projected: Schema) =
-    { projected with
-        Tables =
-            List.zip projected.Tables declared.Tables
-            |> List.map (fun (p, d) ->
-                { p with
-                    RenamedFrom = d.RenamedFrom
-                    Columns =
-                        List.zip p.Columns d.Columns
-                        |> List.map (fun (c, source) -> { c with RenamedFrom = source.RenamedFrom }) }) }
-
 let private seed =
     $"""
 INSERT INTO {ns}.owner (name) VALUES ('o');
@@ -123,7 +111,7 @@ let private evolved =
             do! Site.migrate site empty a
             do! Site.expectArrived site a
             do! Site.execute site seed
-            do! Site.migrate site a (withHints second b)
+            do! Site.migrate site a (Site.withHints second b)
             do! Site.expectArrived site b
             let! rows = Site.rows site content
 
