@@ -60,6 +60,14 @@ module PostgresFailure =
                   Message = withoutValue kind refused.MessageText
                   Object = objectOf refused
                   Record = None }
+        // Two statements at once in one transaction: the connection is well.
+        | :? NpgsqlOperationInProgressException as busy ->
+            Some
+                { Kind = FailureKind.Other
+                  Code = "in-progress"
+                  Message = busy.Message
+                  Object = None
+                  Record = None }
         | :? NpgsqlException as broken ->
             Some
                 { Kind = FailureKind.Unavailable

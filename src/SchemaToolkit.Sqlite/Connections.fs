@@ -63,7 +63,11 @@ module SqliteConnections =
 
         if given.Mode <> SqliteOpenMode.ReadOnly && given.Mode <> SqliteOpenMode.Memory then
             // With the log, NORMAL loses no consistency, only (on power failure) the last commits.
-            execute connection "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL"
+            try
+                execute connection "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL"
+            with :? SqliteException as error when error.SqliteErrorCode = SQLitePCL.raw.SQLITE_READONLY ->
+                // A file that may only be read is read as it is.
+                ()
 
     /// Opens one connection outside every pool; migrations ask for it without foreign keys, so that rebuilds do not cascade.
     let openUnpooled (foreignKeys: bool) (connectionString: string) (cancellation: CancellationToken) =

@@ -1,7 +1,16 @@
 namespace SchemaToolkit
 
+open System
 open System.Data.Common
 open System.Threading.Tasks
+
+/// A connection that goes back to its pool when it is disposed.
+[<Sealed>]
+type internal ConnectionLease(connection: DbConnection, pool: ConnectionPool) =
+    member _.Connection = connection
+
+    interface IAsyncDisposable with
+        member _.DisposeAsync() = pool.Release connection
 
 /// Connections of a database value, and the driver's exceptions as ours.
 [<RequireQualifiedAccess>]
@@ -29,12 +38,8 @@ module internal Run =
                 | ConnectionSource.Transaction session -> return! body session.Connection
                 | ConnectionSource.Pool pool ->
                     let! connection = pool.Open db.Cancellation
-
-                    try
-                        return! body connection
-                    finally
-                        // Giving back is synchronous for every engine we have; a finally cannot await.
-                        (pool.Release connection).AsTask().GetAwaiter().GetResult()
+                    use lease = new ConnectionLease(connection, pool)
+                    return! body lease.Connection
             with Refusal db.Dialect failure as error ->
                 return refuse where failure error
         }

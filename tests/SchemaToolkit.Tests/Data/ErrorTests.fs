@@ -5,6 +5,8 @@ open System.Threading
 open System.Threading.Tasks
 open Expecto
 open SchemaToolkit
+open SchemaToolkit.Testing
+open SchemaToolkit.Tests
 open SchemaToolkit.Tests.Data.RepositoryTests
 
 let private id = Column.integer "id"
@@ -130,4 +132,38 @@ let tests =
                       let! error = refused (fun () -> Query.select table |> Query.count |> Query.run db)
                       Expect.equal error.Kind (DataErrorKind.Refused FailureKind.Unavailable) "kind"
                       Expect.isFalse ((string error).Contains "hunter2" || (string db).Contains "hunter2") "no password"
-              } ]
+              }
+
+          testCaseTask "a named database in memory lives as long as the value; a nameless one is refused"
+          <| fun () ->
+              task {
+                  use db = SqliteDatabase.connect "Data Source=data_tests;Mode=Memory;Cache=Shared"
+                  do! Site.create db Points.table
+                  let! _ = Repository.insert ({ UserName = "ann"; Balance = 1M }: Points.Record) Points.repository db
+                  let! count = Repository.count Points.repository db
+                  Expect.equal count 1L "kept between connections"
+
+                  Expect.throwsT<ArgumentException>
+                      (fun () -> SqliteDatabase.connect "Data Source=:memory:" |> ignore)
+                      "nameless"
+              }
+
+          OnEngines.only Engine.Sqlite "a database opened for reading refuses writes and says so" (fun test ->
+              task {
+                  use writer = Site.connect test
+                  do! Site.create writer Points.table
+                  use reader = SqliteDatabase.connect (test.ConnectionString + ";Mode=ReadOnly")
+                  let! count = Repository.count Points.repository reader
+                  Expect.equal count 0L "read"
+
+                  let! error =
+                      refused (fun () ->
+                          Repository.insert
+                              ({ UserName = "ann"; Balance = 1M }: Points.Record)
+                              Points.repository
+                              reader)
+
+                  Expect.equal error.Kind (DataErrorKind.Refused FailureKind.Forbidden) "refused"
+                  let! inside = Database.transaction (Repository.count Points.repository) reader
+                  Expect.equal inside 0L "a transaction that reads"
+              }) ]

@@ -4,6 +4,8 @@ open System
 open System.Threading.Tasks
 open Expecto
 open SchemaToolkit
+open SchemaToolkit.Testing
+open SchemaToolkit.Tests
 
 /// The error that the body raises.
 let refused (body: unit -> Task<'T>) : Task<DataError> =
@@ -139,4 +141,20 @@ let tests =
                   Expect.equal count 3000L "nothing was added"
                   let! stored = Repository.insertMany [ for i in 1..1200 -> record (9000 + i) ] Points.repository db
                   Expect.equal (stored.Length, (List.last stored).UserName) (1200, "user 10200") "returned in order"
+              })
+
+          OnEngines.among [ Engine.Sqlite; Engine.Postgres ] "G20 a million records stream in" (fun test ->
+              task {
+                  use db = Site.connect test
+                  do! Site.create db Points.table
+                  let record i : Points.Record = { UserName = string i; Balance = 1.25M }
+                  let! count = Repository.insertBatch (Seq.init 1_000_000 record) Points.repository db
+                  Expect.equal count 1_000_000L "rows"
+
+                  let! sum =
+                      Query.select Points.table
+                      |> Query.one (Row.expression (Aggregate.sum Points.balance))
+                      |> Query.run db
+
+                  Expect.equal sum (Some 1_250_000.00M) "sum"
               }) ]
