@@ -63,10 +63,28 @@ public sealed class Repository<T> where T : class
             db =>
             {
                 var values = writer.Values(record);
-                var fixedNames = columns.Select(each => each.Definition.Name).Concat(writer.KeyNames).Append("agent_id").ToHashSet();
-                var changes = values.Where(each => !fixedNames.Contains(each.Column!.Name)).Select(each => Core.Assign.proposed(each.Column));
-                return Core.RepositoryModule.upsertWith(
-                    columns.Select(each => (Core.ColumnHandle?)each.Handle).ToFSharpList(), values.ToFSharpList(), changes.ToFSharpList(), Inner, db);
+                var kept = columns.Select(each => each.Definition.Name).Concat(writer.KeyNames).Append(RowWriter<T>.Agent).ToHashSet();
+                var changes = values.Where(each => !kept.Contains(each.Column!.Name)).Select(each => Core.Assign.proposed(each.Column));
+                return Upsert(columns, values, changes, db);
+            },
+            cancellationToken);
+    }
+
+    /// <summary>Inserts a record, or makes these changes on the row that has this key already: <c>UpsertAsync(visit, x => x.Name, c => c.Add(x => x.Visits, 1))</c>.</summary>
+    /// <param name="record">The record.</param>
+    /// <param name="key">A declared unique or primary key: <c>x => x.UserId</c>, or several.</param>
+    /// <param name="change">What is changed on the row that is there.</param>
+    /// <param name="cancellationToken">Ends the statement.</param>
+    public Task<T> UpsertAsync(
+        T record, Expression<Func<T, object?>> key, Action<Changes<T>> change, CancellationToken cancellationToken = default)
+    {
+        var columns = MemberPath.Many(key).Select(Map.Column).ToArray();
+        return Run(
+            db =>
+            {
+                var changes = new Changes<T>(Map);
+                change(changes);
+                return Upsert(columns, writer.Values(record), changes.Assignments, db);
             },
             cancellationToken);
     }
@@ -143,6 +161,11 @@ public sealed class Repository<T> where T : class
     /// <summary>Deletes the rows that the condition leaves; returns how many.</summary>
     public Task<long> DeleteAsync(Expression<Func<T, bool>> condition, CancellationToken cancellationToken = default) =>
         Run(db => Core.RepositoryModule.deleteWhere(Map.Where(condition), Inner, db), cancellationToken);
+
+    private Task<T> Upsert(
+        IEnumerable<MappedColumn> key, IEnumerable<Core.Assignment> values, IEnumerable<Core.Assignment> changes, Core.Database db) =>
+        Core.RepositoryModule.upsertWith(
+            key.Select(each => (Core.ColumnHandle?)each.Handle).ToFSharpList(), values.ToFSharpList(), changes.ToFSharpList(), Inner, db);
 
     private Task<TResult> Run<TResult>(Func<Core.Database, Task<TResult>> body, CancellationToken cancellationToken) =>
         Guarded.Run(() => body(database.With(cancellationToken)));

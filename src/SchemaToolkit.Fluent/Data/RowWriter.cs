@@ -7,7 +7,8 @@ namespace SchemaToolkit.Fluent;
 /// <summary>Records as what an insert sets: without what the engine computes, and without what it fills and the record does not say.</summary>
 internal sealed class RowWriter<T>(Table<T> table) where T : class
 {
-    private const string Agent = "agent_id";
+    /// <summary>The column that scopes a table to an agent.</summary>
+    public const string Agent = "agent_id";
 
     /// <summary>The primary key's columns.</summary>
     public IReadOnlyList<string> KeyNames { get; } = [.. table.Definition.PrimaryKey?.Value.Columns ?? FSharpList<string>.Empty];

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Reflection;
 using System.Text.Json;
-using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 
 namespace SchemaToolkit.Fluent;
 
@@ -9,6 +9,12 @@ namespace SchemaToolkit.Fluent;
 internal sealed record Conversion(Func<object, object> ToColumn, Func<object, object> FromColumn)
 {
     public static readonly Conversion None = new(value => value, value => value);
+
+    /// <summary>Names in camelCase, enums by name in snake_case.</summary>
+    public static readonly JsonSerializerOptions JsonOptions = new(JsonSerializerDefaults.Web)
+    {
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
+    };
 
     /// <summary>A smaller or unsigned number in the next larger signed type.</summary>
     public static Conversion Number(Type property, Type column) => new(

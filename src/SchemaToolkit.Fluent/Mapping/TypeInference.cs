@@ -42,7 +42,7 @@ internal static class TypeInference
             return (wider, Conversion.Number(type, Core.ColumnTypeModule.clrType(wider)));
         if (type.IsEnum) return (Core.ColumnType.Text, Conversion.Enum(type));
         if (type == typeof(JsonElement) || type == typeof(JsonDocument) || typeof(JsonNode).IsAssignableFrom(type))
-            return (Core.ColumnType.Jsonb, Conversion.Json(type, JsonSerializerOptions.Web));
+            return (Core.ColumnType.Jsonb, Conversion.Json(type, Conversion.JsonOptions));
 
         return InferList(type);
     }

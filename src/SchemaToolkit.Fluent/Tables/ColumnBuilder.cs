@@ -45,13 +45,13 @@ public sealed class ColumnBuilder<TRecord, TValue>
             ? OfType(Core.ColumnType.NewVector(dimensions), Conversion.Vector(Draft.ValueType))
             : OfType(Core.ColumnType.NewVector(dimensions));
 
-    /// <summary>Keeps any type as <c>jsonb</c> through System.Text.Json, with web defaults (camelCase) unless told otherwise.</summary>
+    /// <summary>Keeps any type as <c>jsonb</c> through System.Text.Json, names in camelCase and enums by name in snake_case unless told otherwise.</summary>
     public ColumnBuilder<TRecord, TValue> Json(JsonSerializerOptions? options = null) =>
-        OfType(Core.ColumnType.Jsonb, Conversion.Json(Draft.ValueType, options ?? JsonSerializerOptions.Web));
+        OfType(Core.ColumnType.Jsonb, Conversion.Json(Draft.ValueType, options ?? Conversion.JsonOptions));
 
     /// <summary>As <see cref="Json"/>, in PostgreSQL's <c>json</c>: the text as it was written.</summary>
     public ColumnBuilder<TRecord, TValue> JsonText(JsonSerializerOptions? options = null) =>
-        OfType(Core.ColumnType.Json, Conversion.Json(Draft.ValueType, options ?? JsonSerializerOptions.Web));
+        OfType(Core.ColumnType.Json, Conversion.Json(Draft.ValueType, options ?? Conversion.JsonOptions));
 
     /// <summary>Keeps a C# enum as a type of its own in the database, made with the table; without it an enum is text.</summary>
     /// <param name="name">The type's name; the C# name in snake_case when not given.</param>

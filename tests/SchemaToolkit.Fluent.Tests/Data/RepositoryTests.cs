@@ -78,6 +78,8 @@ public static class RepositoryTests
             Check.Equal(1L, await books.CountAsync(), "rows");
             Check.True(all.All(each => each.Id == first.Id && each.AddedAt == first.AddedAt), "the row stays the same");
             Check.True(all.All(each => each.ChangedAt > first.ChangedAt), "and is touched");
+            var added = await books.UpsertAsync(New("Emma", price: 9m), x => x.Title, c => c.Add(x => x.Price, 1m));
+            Check.Equal((first.Id, 2.10m), (added.Id, added.Price), "changed as told");
         }),
 
         OnTables("finds, counts, changes and deletes by conditions", async (_, books) =>

@@ -1,0 +1,67 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using Expecto;
+using Expecto.CSharp;
+
+namespace SchemaToolkit.Fluent.Tests;
+
+public static class ScriptTests
+{
+    private const string EndsWith = "// Ends with: ";
+
+    // They build the same projects, so they cannot be built side by side.
+    private static readonly SemaphoreSlim OneAtATime = new(1);
+
+    private static string Folder([CallerFilePath] string here = "") =>
+        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", "..", "..", "scripts"));
+
+    // As this program was built, so that there is nothing left to build.
+    private static string Configuration =>
+        AppContext.BaseDirectory.Contains($"{Path.DirectorySeparatorChar}Release{Path.DirectorySeparatorChar}") ? "Release" : "Debug";
+
+    private static async Task<(int Code, string Output, string Errors)> Run(string script, string folder)
+    {
+        var info = new ProcessStartInfo("dotnet", ["run", "-c", Configuration, script])
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        // Neither the caller's database nor a build server that outlives the test.
+        foreach (var (name, value) in new[]
+        {
+            ("SCHEMATOOLKIT_DATABASE", ""), ("POSTGRES_URL", ""), ("MSBUILDDISABLENODEREUSE", "1"), ("UseSharedCompilation", "false"),
+            ("DOTNET_NOLOGO", "1"), ("DOTNET_CLI_TELEMETRY_OPTOUT", "1"),
+        }) info.Environment[name] = value;
+
+        using var process = Process.Start(info)!;
+        var output = process.StandardOutput.ReadToEndAsync();
+        var errors = process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return (process.ExitCode, await output, await errors);
+    }
+
+    [Tests]
+    public static readonly Test Tests = Runner.TestList("a C# script",
+        [.. Directory.GetFiles(Folder(), "*.cs").Order().Select(script => Runner.TestCase(
+            $"{Path.GetFileName(script)} ends as its header says, twice", async () =>
+            {
+                var ends = File.ReadLines(script).Single(line => line.StartsWith(EndsWith, StringComparison.Ordinal))[EndsWith.Length..];
+                var folder = Directory.CreateTempSubdirectory("schematoolkit-script");
+                await OneAtATime.WaitAsync();
+                try
+                {
+                    foreach (var run in (string[])["first", "second"])
+                    {
+                        var (code, output, errors) = await Run(script, folder.FullName);
+                        Check.Equal(0, code, $"{run} run:\n{output}\n{errors}");
+                        Check.Equal(ends, output.TrimEnd().Split('\n')[^1].TrimEnd(), $"{run} run:\n{output}");
+                    }
+                }
+                finally
+                {
+                    OneAtATime.Release();
+                    folder.Delete(recursive: true);
+                }
+            }))]);
+}
