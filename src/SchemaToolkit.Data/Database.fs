@@ -72,3 +72,7 @@ type Database =
             match this.Source with
             | ConnectionSource.Pool pool -> pool.Close()
             | ConnectionSource.Transaction _ -> ValueTask.CompletedTask
+
+    /// For `use` in scripts: the FSharp.Core of `dotnet fsi` knows no other.
+    interface IDisposable with
+        member this.Dispose() = (this :> IAsyncDisposable).DisposeAsync().AsTask().GetAwaiter().GetResult()

@@ -38,6 +38,20 @@ type LedgerEntry =
 
     member this.Succeeded = this.Outcome <> "failed"
 
+    /// One line for people.
+    override this.ToString() =
+        let steps =
+            match JsonNode.Parse this.Steps with
+            | :? JsonArray as steps when steps.Count = 1 -> "1 step"
+            | :? JsonArray as steps -> $"{steps.Count} steps"
+            | _ -> "no steps"
+
+        let schema = this.DeclaredHash.Substring(0, min 12 this.DeclaredHash.Length)
+
+        let error = this.ErrorCode |> Option.map (fun code -> $", {code}") |> Option.defaultValue ""
+
+        $"#{this.Id} {this.StartedAt} {this.Plugin} {this.Outcome}{error}: {steps} in {this.Namespace}, {this.DurationMs} ms, schema {schema}, toolkit {this.ToolVersion}"
+
 /// The history that the toolkit keeps in the namespace `migrations`.
 [<RequireQualifiedAccess>]
 module Ledger =

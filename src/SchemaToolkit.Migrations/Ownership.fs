@@ -75,40 +75,50 @@ module Ownership =
         |> snd
         |> List.rev
 
+    let private changed (step: Step) : PartId =
+        match step with
+        | Step.CreateTable t
+        | Step.DropTable t -> PartId.Table t.Name
+        | Step.AddColumn(t, c)
+        | Step.DropColumn(t, c) -> PartId.Column(t, c.Name)
+        | Step.ChangeType(t, c, _, _)
+        | Step.ChangeCollation(t, c, _, _)
+        | Step.ChangeNullability(t, c, _, _)
+        | Step.ChangeDefault(t, c, _, _)
+        | Step.ChangeIdentity(t, c, _, _) -> PartId.Column(t, c)
+        | Step.AddConstraint(t, definition)
+        | Step.DropConstraint(t, definition)
+        | Step.RenameConstraint(t, definition, _) -> Diffing.Uses.constraintPart t definition
+        | Step.CreateIndex(t, i)
+        | Step.DropIndex(t, i)
+        | Step.RenameIndex(t, i, _) -> PartId.Index(t, i.Name)
+        | Step.CreatePolicy(t, p)
+        | Step.DropPolicy(t, p) -> PartId.Policy(t, p.Name)
+        | Step.ChangeRowSecurity(t, _, _) -> PartId.RowSecurity t
+        | Step.ChangeComment(p, _, _) -> p
+        | Step.CreateEnum e
+        | Step.DropEnum e
+        | Step.AddEnumValues(_, e)
+        | Step.ReplaceEnum(_, e) -> PartId.Enum e.Name
+        | Step.RenameEnum(e, _) -> PartId.Enum e
+        | Step.RenameTable(t, _) -> PartId.Table t
+        | Step.RenameColumn(t, c, _) -> PartId.Column(t, c)
+        | Step.CreateNamespace ns
+        | Step.DropNamespace ns -> PartId.Namespace ns
+
     /// Differences between the record and what is there of it, in words.
     let drift (recorded: Schema) (live: Schema) : Drift list =
-        let part step =
-            match step with
-            | Step.CreateTable t
-            | Step.DropTable t -> PartId.Table t.Name
-            | Step.AddColumn(t, c)
-            | Step.DropColumn(t, c) -> PartId.Column(t, c.Name)
-            | Step.ChangeType(t, c, _, _)
-            | Step.ChangeCollation(t, c, _, _)
-            | Step.ChangeNullability(t, c, _, _)
-            | Step.ChangeDefault(t, c, _, _)
-            | Step.ChangeIdentity(t, c, _, _) -> PartId.Column(t, c)
-            | Step.AddConstraint(t, definition)
-            | Step.DropConstraint(t, definition)
-            | Step.RenameConstraint(t, definition, _) -> Diffing.Uses.constraintPart t definition
-            | Step.CreateIndex(t, i)
-            | Step.DropIndex(t, i)
-            | Step.RenameIndex(t, i, _) -> PartId.Index(t, i.Name)
-            | Step.CreatePolicy(t, p)
-            | Step.DropPolicy(t, p) -> PartId.Policy(t, p.Name)
-            | Step.ChangeRowSecurity(t, _, _) -> PartId.RowSecurity t
-            | Step.ChangeComment(p, _, _) -> p
-            | Step.CreateEnum e
-            | Step.DropEnum e
-            | Step.AddEnumValues(_, e)
-            | Step.ReplaceEnum(_, e) -> PartId.Enum e.Name
-            | Step.RenameEnum(e, _) -> PartId.Enum e
-            | Step.RenameTable(t, _) -> PartId.Table t
-            | Step.RenameColumn(t, c, _) -> PartId.Column(t, c)
-            | Step.CreateNamespace ns
-            | Step.DropNamespace ns -> PartId.Namespace ns
-
         Diff.between recorded live
         |> List.map (fun step ->
-            { Part = part step
+            { Part = changed step
               Message = $"since the last migration somebody did: {Describe.step step}" })
+
+    /// What somebody else put into our tables. It stays as it is.
+    let strangers (recorded: Schema) (live: Schema) : Drift list =
+        let ourTables = live.Tables |> List.filter (fun t -> (Schema.tryTable t.Name recorded).IsSome)
+        let mine = ours recorded live
+
+        Diff.between mine { mine with Tables = ourTables }
+        |> List.map (fun step ->
+            { Part = changed step
+              Message = $"somebody else did this, and it is left alone: {Describe.step step}" })

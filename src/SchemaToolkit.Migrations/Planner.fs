@@ -204,7 +204,7 @@ module Planner =
                                   Findings = List.ofSeq findings
                                   Drift =
                                     (match known.Recorded with
-                                     | Some _ -> Ownership.drift recorded mine
+                                     | Some _ -> Ownership.drift recorded mine @ Ownership.strangers owned whole
                                      | None -> [])
                                   Unmodelled = known.Catalog.Unmodelled
                                   Hash = hash fromHash toHash steps segments hazards }

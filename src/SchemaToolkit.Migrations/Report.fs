@@ -36,6 +36,7 @@ type MigrationReport =
         |> List.map (fun o ->
             match o.Outcome with
             | MigrationOutcome.UpToDate -> $"{o.Plugin}: up to date"
+            | MigrationOutcome.Applied plan when plan.Steps.Length = 1 -> $"{o.Plugin}: 1 step applied"
             | MigrationOutcome.Applied plan -> $"{o.Plugin}: {plan.Steps.Length} steps applied"
             | MigrationOutcome.Recorded _ -> $"{o.Plugin}: nothing to change, recorded"
             | MigrationOutcome.OlderProgram reason -> $"{o.Plugin}: {reason}"

@@ -23,6 +23,9 @@ type AgentHost =
     interface IAsyncDisposable with
         member this.DisposeAsync() = (this.Database :> IAsyncDisposable).DisposeAsync()
 
+    interface IDisposable with
+        member this.Dispose() = (this.Database :> IDisposable).Dispose()
+
 /// Starting plugins: resolve, migrate all, initialise all.
 [<RequireQualifiedAccess; CompilationRepresentation(CompilationRepresentationFlags.ModuleSuffix)>]
 module AgentHost =

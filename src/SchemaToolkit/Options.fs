@@ -1,6 +1,7 @@
 namespace SchemaToolkit
 
 open System
+open System.Collections.Generic
 open System.IO
 open System.Reflection
 
@@ -49,6 +50,13 @@ module ToolkitOptions =
     let consenting (consents: Consent list) (options: ToolkitOptions) =
         options |> migration (fun m -> { m with Policy = MigrationPolicy.consenting consents m.Policy })
 
+    /// Leave to do everything that consent could allow, as `ELIZA_ALLOW_DESTRUCTIVE_MIGRATIONS=true` gives it.
+    let allowingEverything (options: ToolkitOptions) =
+        options |> migration (fun m -> { m with Policy = { m.Policy with AllowDestructive = true } })
+
+    /// Nothing is said to a person.
+    let quietly (options: ToolkitOptions) = { options with Announce = ignore }
+
     /// Tables that are there already become the plugin's own.
     let adopting (tables: ObjectName list) (options: ToolkitOptions) =
         options |> migration (fun m -> { m with Adopt = m.Adopt @ tables })
@@ -78,12 +86,19 @@ module ToolkitOptions =
 
         entry = Some "fsi" || not (isNull (AppContext.GetData "EntryPointFilePath"))
 
+    let private announced = HashSet<string>()
+
+    /// Once a file: a program asks for its address more often.
+    let private announce (options: ToolkitOptions) (file: string) =
+        if lock announced (fun () -> announced.Add file) then
+            options.Announce $"database: SQLite, {Path.GetRelativePath(Environment.CurrentDirectory, file)}"
+
     let private embedded (options: ToolkitOptions) =
         if isScript () || Stage.detect () = Stage.Development then
             let folder = Path.Combine(Environment.CurrentDirectory, ".data")
             Directory.CreateDirectory folder |> ignore
             let file = Path.Combine(folder, $"{options.App}.db")
-            options.Announce $"database: SQLite, {Path.GetRelativePath(Environment.CurrentDirectory, file)}"
+            announce options file
             Ok(DatabaseAddress.Sqlite $"Data Source={file}")
         else
             Error

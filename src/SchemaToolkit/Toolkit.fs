@@ -24,6 +24,9 @@ type Started =
     interface IAsyncDisposable with
         member this.DisposeAsync() = (this.Database :> IAsyncDisposable).DisposeAsync()
 
+    interface IDisposable with
+        member this.Dispose() = (this.Database :> IDisposable).Dispose()
+
 /// The front door: from declared schemas to a migrated database.
 [<RequireQualifiedAccess>]
 module Toolkit =
@@ -43,7 +46,7 @@ module Toolkit =
 
                 if options.Migration.Policy.AllowDestructive && not plan.IsEmpty then
                     options.Announce
-                        "warning: ELIZA_ALLOW_DESTRUCTIVE_MIGRATIONS is set; every destructive change is allowed"
+                        "warning: every destructive change is allowed (ELIZA_ALLOW_DESTRUCTIVE_MIGRATIONS or allowingEverything)"
             | MigrationEvent.Running _
             | MigrationEvent.Finished _ -> ()
 

@@ -87,15 +87,30 @@ module Plan =
 
         $"{finding.Hazard.Code}: {finding.Hazard.Message}{rows}"
 
+    let private counted (steps: Step list) = if steps.Length = 1 then "1 step" else $"{steps.Length} steps"
+
+    /// A new table takes a line for each of its parts.
+    let private stepLines (step: Step) =
+        match step with
+        | Step.CreateTable table ->
+            [ $"create table {table.Name}"
+              for column in table.Columns do
+                  $"      {Describe.columnText column}"
+              for definition in Table.constraints table do
+                  $"      {Describe.constraintText definition}" ]
+        | other -> [ Describe.step other ]
+
     /// The plan for people, line by line.
     let describe (plan: Plan) : string =
         [ if plan.Steps.IsEmpty then
               $"{plan.Plugin}: nothing to do"
           else
-              $"{plan.Plugin}: {plan.Steps.Length} steps on {plan.Engine.Flavour} {plan.Engine.Version}"
+              $"{plan.Plugin}: {counted plan.Steps} on {plan.Engine.Flavour} {plan.Engine.Version}"
 
           for step in plan.Steps do
-              $"  + {Describe.step step}"
+              let lines = stepLines step
+              $"  + {lines.Head}"
+              yield! lines.Tail
 
           for verdict in plan.Verdicts do
               match verdict.Verdict with
