@@ -165,12 +165,12 @@ module internal Canonicalise =
             match own with
             | Some transaction ->
                 use transaction = transaction
-                do! Session.execute connection "SET LOCAL search_path TO pg_catalog" ct
+                do! Session.execute connection Session.settings ct
                 let! result = work ()
                 do! transaction.RollbackAsync ct
                 return result
             | None ->
-                do! Session.execute connection "SAVEPOINT canonicalise; SET LOCAL search_path TO pg_catalog" ct
+                do! Session.execute connection $"SAVEPOINT canonicalise; {Session.settings}" ct
                 let! result = work ()
                 do! Session.execute connection "ROLLBACK TO SAVEPOINT canonicalise; RELEASE SAVEPOINT canonicalise" ct
                 return result

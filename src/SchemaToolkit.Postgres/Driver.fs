@@ -54,7 +54,7 @@ module PostgresDriver =
             let npgsql = Session.npgsql connection
             let! transaction = npgsql.BeginTransactionAsync(IsolationLevel.ReadCommitted, ct)
             // UTC, so that a change between timestamp and timestamptz means the same on every machine.
-            do! Session.execute npgsql "SET LOCAL search_path TO pg_catalog; SET LOCAL TimeZone TO 'UTC'" ct
+            do! Session.execute npgsql Session.settings ct
             return transaction :> DbTransaction
         }
 

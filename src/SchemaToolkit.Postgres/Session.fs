@@ -34,6 +34,20 @@ module internal Session =
             return ()
         }
 
+    /// Everything that changes how the server writes an expression or reads a constant, for one transaction: a role's or a
+    /// shared session's own settings must not make equal texts look different.
+    let settings =
+        [ "search_path TO pg_catalog"
+          "TimeZone TO 'UTC'"
+          "DateStyle TO 'ISO, YMD'"
+          "IntervalStyle TO 'postgres'"
+          "extra_float_digits TO 1"
+          "bytea_output TO 'hex'"
+          "quote_all_identifiers TO off"
+          "standard_conforming_strings TO on" ]
+        |> List.map (fun setting -> $"SET LOCAL {setting}")
+        |> String.concat "; "
+
     /// All rows of a query; parameters are `$1`, `$2` …
     let rows
         (connection: NpgsqlConnection)

@@ -1,5 +1,6 @@
 namespace SchemaToolkit.Postgres
 
+open System
 open System.Data
 open System.Threading
 open System.Threading.Tasks
@@ -10,7 +11,9 @@ open SchemaToolkit
 [<RequireQualifiedAccess>]
 module internal CatalogReader =
     /// How often a catalog that moves under the reader is read again.
-    let private attempts = 5
+    let private attempts = 20
+
+    let private pause = TimeSpan.FromMilliseconds 20.0
 
     let fingerprint (connection: NpgsqlConnection) (namespaces: string list) (ct: CancellationToken) =
         Session.scalar<string> connection CatalogQueries.fingerprint [ Array.ofList namespaces ] ct
@@ -109,7 +112,24 @@ module internal CatalogReader =
                   Fingerprint = fingerprint }
         }
 
-    /// `pg_get_*` functions look past a snapshot, so a catalog that moved meanwhile is read again.
+    /// One snapshot; Error when the catalog moved meanwhile. `pg_get_*` functions look past a snapshot: what they describe may
+    /// have gone, which they answer with NULL or with an internal error.
+    let private once (connection: NpgsqlConnection) (own: NpgsqlTransaction) namespaces (ct: CancellationToken) =
+        task {
+            use transaction = own
+
+            try
+                do! Session.execute connection $"SET TRANSACTION READ ONLY; {Session.settings}" ct
+                let! catalog = readAll connection namespaces ct
+                do! transaction.CommitAsync ct
+                let! now = fingerprint connection namespaces ct
+                return if now = catalog.Fingerprint then Ok catalog else Error(Choice1Of2 catalog)
+            with
+            | CatalogMoved name -> return Error(Choice2Of2(CatalogMoved name))
+            | :? PostgresException as error when error.SqlState = PostgresErrorCodes.InternalError ->
+                return Error(Choice2Of2 error)
+        }
+
     let rec private stable connection namespaces left ct : Task<Catalog> =
         task {
             let! own = Session.tryBegin connection IsolationLevel.RepeatableRead ct
@@ -117,18 +137,16 @@ module internal CatalogReader =
             match own with
             | None ->
                 // Inside a migration's transaction: nobody else changes these tables now.
-                do! Session.execute connection "SET LOCAL search_path TO pg_catalog" ct
+                do! Session.execute connection Session.settings ct
                 return! readAll connection namespaces ct
             | Some transaction ->
-                use transaction = transaction
-                do! Session.execute connection "SET TRANSACTION READ ONLY; SET LOCAL search_path TO pg_catalog" ct
-                let! catalog = readAll connection namespaces ct
-                do! transaction.CommitAsync ct
-                let! now = fingerprint connection namespaces ct
-
-                if now = catalog.Fingerprint || left <= 1 then
-                    return catalog
-                else
+                match! once connection transaction namespaces ct with
+                | Ok catalog -> return catalog
+                // It never stands still: the snapshot is consistent, its texts are all there.
+                | Error(Choice1Of2 catalog) when left <= 1 -> return catalog
+                | Error(Choice2Of2 error) when left <= 1 -> return raise error
+                | Error _ ->
+                    do! Task.Delay(pause, ct)
                     return! stable connection namespaces (left - 1) ct
         }
 

@@ -19,9 +19,19 @@ type internal IndexRow =
         Part: Choice<IndexPart, string>
     }
 
+/// An object went while it was read: its text came back as NULL.
+exception internal CatalogMoved of name: string
+
 /// One reader for each question of `CatalogQueries`, field by field in the order of its SELECT.
 [<RequireQualifiedAccess>]
 module internal CatalogRows =
+    /// A text that must be there when its object is.
+    let private textOf (name: string) (isThere: bool) (i: int) (r: NpgsqlDataReader) : SqlText option =
+        match Field.optional i r with
+        | Some text -> Some(SqlText.raw text)
+        | None when isThere -> raise (CatalogMoved name)
+        | None -> None
+
     let table (r: NpgsqlDataReader) : int64 * Table * string list =
         let name = ObjectName.create (Field.text 1 r) (Field.text 2 r)
         let enabled, forced = Field.flag 3 r, Field.flag 4 r
@@ -72,7 +82,7 @@ module internal CatalogRows =
                   OfVector = Field.flag 18 r }
 
         // One expression serves as default or as the formula of a generated column.
-        let expression = Field.optional 13 r |> Option.map SqlText.raw
+        let expression = textOf name (Field.flag 14 r) 13 r
         let generated = Field.text 12 r
 
         match Decode.columnType element.IsSome row with
@@ -147,9 +157,8 @@ module internal CatalogRows =
               if Field.flag 13 r then
                   remark "NO INHERIT"
 
-              match Field.optional 15 r with
-              | Some text ->
-                  Found.Part(table, Constraint.Check { Name = name; Expression = SqlText.raw text; OnlyOn = [] })
+              match textOf name true 15 r with
+              | Some text -> Found.Part(table, Constraint.Check { Name = name; Expression = text; OnlyOn = [] })
               | None -> ()
           | _ -> remark "an exclusion constraint" ]
 
@@ -164,7 +173,7 @@ module internal CatalogRows =
               Unique = Field.flag 3 r
               Method = Field.text 2 r
               Include = []
-              Where = Field.optional 6 r |> Option.map SqlText.raw
+              Where = textOf (Field.text 1 r) (Field.flag 7 r) 6 r
               NullsNotDistinct = Field.flag 4 r
               With = Decode.settings (Field.texts 8 r)
               OnlyOn = [] }
@@ -172,9 +181,10 @@ module internal CatalogRows =
             if Field.flag 9 r then
                 Choice1Of2
                     { Target =
-                        (match Field.optional 10 r, Field.optional 11 r with
+                        (match Field.optional 10 r, textOf (Field.text 1 r) (r.IsDBNull 10) 11 r with
                          | Some column, _ -> IndexTarget.Column column
-                         | None, text -> IndexTarget.Expression(SqlText.raw (Option.defaultValue "" text)))
+                         | None, Some text -> IndexTarget.Expression text
+                         | None, None -> raise (CatalogMoved(Field.text 1 r)))
                       Descending = descending
                       Nulls = nulls
                       OpClass = Field.optional 13 r
@@ -188,8 +198,8 @@ module internal CatalogRows =
           Command = Decode.policyCommand (Field.text 2 r)
           Permissive = Field.flag 3 r
           Roles = Field.texts 4 r
-          Using = Field.optional 5 r |> Option.map SqlText.raw
-          WithCheck = Field.optional 6 r |> Option.map SqlText.raw
+          Using = textOf (Field.text 1 r) (Field.flag 7 r) 5 r
+          WithCheck = textOf (Field.text 1 r) (Field.flag 8 r) 6 r
           OnlyOn = [] }
 
     let enum (r: NpgsqlDataReader) : EnumType =

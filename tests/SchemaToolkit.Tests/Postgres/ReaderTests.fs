@@ -2,6 +2,7 @@ module SchemaToolkit.Tests.Postgres.ReaderTests
 
 open Expecto
 open SchemaToolkit
+open SchemaToolkit.Testing
 open SchemaToolkit.Tests
 
 let private ns = "plugin_reader"
@@ -155,5 +156,77 @@ let private insideTransaction =
             Expect.isEmpty after.Schema.Tables "and gone when it is rolled back"
         })
 
+let private moving =
+    OnEngines.only
+        Engine.Postgres
+        "a catalog that changes while it is read is read as it was at one moment"
+        (fun database ->
+            task {
+                let! one = Site.ofDatabase database
+                let! two = Site.ofDatabase database
+                use _ = one.Connection
+                use _ = two.Connection
+                do! Site.execute one $"CREATE SCHEMA {ns}"
+                let mutable reading = true
+
+                let make =
+                    $"BEGIN; CREATE TABLE {ns}.t (a integer DEFAULT 1 + 1 CHECK (a > 0), b text); CREATE INDEX i ON {ns}.t ((lower(b))) WHERE a > 1;
+                  CREATE TYPE {ns}.e AS ENUM ('x'); COMMIT"
+
+                let changes =
+                    task {
+                        while reading do
+                            do! Site.execute two make
+                            do! Site.execute two $"BEGIN; DROP TABLE {ns}.t; DROP TYPE {ns}.e; COMMIT"
+                    }
+
+                try
+                    for _ in 1..8 do
+                        let! catalog = Site.read one [ ns ]
+
+                        match catalog.Schema.Tables with
+                        | [] -> Expect.isEmpty catalog.Schema.Enums "neither the table nor the enum"
+                        | [ t ] ->
+                            Expect.equal catalog.Schema.Enums.Length 1 "both the table and the enum"
+                            Expect.equal t.Checks.Length 1 "the check"
+                            Expect.isTrue t.Columns.Head.Default.IsSome "the default"
+                            Expect.isTrue t.Indexes.Head.Where.IsSome "the predicate"
+                        | _ -> failtest "one table at most"
+                finally
+                    reading <- false
+
+                do! changes
+            })
+
+let private odd =
+    Site.each "a session with other settings reads the same texts" (fun site ->
+        task {
+            let a = Column.timestamp "a" |> Column.defaultsTo (Default.value System.DateTimeOffset.UnixEpoch)
+            let b = Column.bytea "b" |> Column.defaultsTo (Default.value [| 0uy; 92uy |])
+            let c = Column.interval "c" |> Column.defaultsTo (Default.sql "'1 day 02:03:04'::interval")
+            let d = Column.double "d" |> Column.defaultsTo (Default.value 0.1)
+            let e = Column.date "e" |> Column.defaultsTo (Default.value (System.DateOnly(2024, 2, 3)))
+            let table = Table.define "t" [ a; b; c; d; e ] |> Table.check "c" $"{d} > 0.3::double precision + 0.1"
+            let projected = Schema.inNamespace ns "reader" [ table ] |> Site.project site
+            do! Site.migrate site (Schema.empty "" ns) projected
+            let! usual = Site.read site [ ns ]
+
+            do!
+                Site.execute
+                    site
+                    "SET TimeZone TO 'Europe/Warsaw'; SET DateStyle TO 'German'; SET IntervalStyle TO 'iso_8601'; SET bytea_output TO 'escape';
+                     SET extra_float_digits TO -10; SET quote_all_identifiers TO on; SET search_path TO public"
+
+            let! other = Site.read site [ ns ]
+            Expect.equal other usual "the catalog"
+            let! texts = site.Driver.Canonicalise site.Connection projected Site.none
+            Expect.equal texts (Site.texts usual.Schema) "the texts as the server writes them"
+            let! transaction = site.Driver.Begin site.Connection Site.none
+            use _ = transaction
+            let! inside = Site.read site [ ns ]
+            Expect.equal inside usual "the catalog inside a transaction"
+        })
+
 [<Tests>]
-let tests = testList "postgres reader" [ reported; empty; moves; canonical; insideTransaction ]
+let tests =
+    testList "postgres reader" [ reported; empty; moves; canonical; insideTransaction; moving; odd ]
