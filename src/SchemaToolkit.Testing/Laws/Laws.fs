@@ -316,6 +316,8 @@ module Laws =
           "renames happen where hints say so and nowhere else", renamesAsDeclared
           "tables and columns on both sides are never made anew", survivorsStay
           "tables equal on both sides are left alone", untouchedStay
+          "every step does what its name says", StepLaws.honest
+          "a column's type changes while nothing rests on it", StepLaws.typesChangeAlone
           "schemas that differ have different hashes", hashTells ]
 
     /// Every law about one schema, with a sentence for each.

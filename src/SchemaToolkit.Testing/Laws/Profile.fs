@@ -49,6 +49,13 @@ module Profile =
           EnumArrays = false
           AnyTypeChange = false }
 
+    /// What PostgreSQL 15 can keep without extensions: for laws on that engine.
+    let postgres: Profile =
+        { everything with
+            Vectors = false
+            VirtualColumns = false
+            AnyTypeChange = false }
+
     /// Few names, so that collisions, renames and names that come back happen often.
     let tableNames = [ "alpha"; "beta"; "gamma"; "delta"; "order"; "Mixed Case"; "epsilon"; "zeta" ]
 

@@ -54,13 +54,13 @@ let private postgres: OracleEngine =
                 return connection :> DbConnection
             } }
 
-let private oracle name count tries (engine: OracleEngine) =
+let private oracle what profile name count tries (engine: OracleEngine) =
     let law (pair: NearPair) = (EngineOracle.check engine 11UL pair.Before pair.After).GetAwaiter().GetResult()
 
     testSequenced (
-        OnEngines.needing name "a migrated database is like a new one, and its rows are as they were" (fun () ->
+        OnEngines.needing name $"a migrated database is like a new one, and its rows are as they were ({what})" (fun () ->
             task {
-                let arbitrary = Arbitrary.nearPair Profile.portable
+                let arbitrary = Arbitrary.nearPair profile
 
                 match Falsify.searchWithin tries (pairs count) (Falsify.seed ()) arbitrary law with
                 | None -> ()
@@ -74,5 +74,8 @@ let private oracle name count tries (engine: OracleEngine) =
 let tests =
     testList
         "Oracle"
-        [ testList "sqlite" [ oracle Engine.Sqlite 60 300 sqlite ]
-          testList "postgres" [ oracle Engine.Postgres 25 120 postgres ] ]
+        [ testList "sqlite" [ oracle "portable" Profile.portable Engine.Sqlite 60 300 sqlite ]
+          testList
+              "postgres"
+              [ oracle "portable" Profile.portable Engine.Postgres 20 120 postgres
+                oracle "its own" Profile.postgres Engine.Postgres 15 120 postgres ] ]
