@@ -10,7 +10,7 @@ open System.IO
 open Mutants
 
 let root = Path.GetFullPath(Path.Combine(__SOURCE_DIRECTORY__, ".."))
-let cases = "400"
+let cases = "1500"
 let copy = Directory.CreateTempSubdirectory("mutants").FullName
 
 let run (file: string) (arguments: string list) =
@@ -37,13 +37,16 @@ let copyFile (source: string) (target: string) =
 
 let library package framework =
     Directory.GetFiles(Path.Combine(root, ".paket", "feed", package), "*.dll", SearchOption.AllDirectories)
-    |> Array.tryFind (fun file -> file.Contains $"{Path.DirectorySeparatorChar}{framework}{Path.DirectorySeparatorChar}F")
+    |> Array.tryFind (fun file ->
+        file.Contains $"{Path.DirectorySeparatorChar}{framework}{Path.DirectorySeparatorChar}F")
     |> function
         | Some file -> file
         | None -> failwith $"The package {package} is not there: run `dotnet fsi build.fsx restore` first."
 
 let project name output files references =
-    let compile = files |> List.map (fun file -> $"""    <Compile Include="{file}" />""") |> String.concat "\n"
+    let compile =
+        files |> List.map (fun file -> $"""    <Compile Include="{file}" />""") |> String.concat "\n"
+
     let fsharp = library "fsharp.core" "net10.0"
     let fscheck = library "fscheck" "net8.0"
 
@@ -56,7 +59,8 @@ let project name output files references =
     <Nullable>enable</Nullable>
     <DisableImplicitFSharpCoreReference>true</DisableImplicitFSharpCoreReference>
     <SatelliteResourceLanguages>en</SatelliteResourceLanguages>
-    <Optimize>true</Optimize>
+    <Optimize>false</Optimize>
+    <DebugType>none</DebugType>
     <NoWarn>$(NoWarn);NU1510;FS3261</NoWarn>
   </PropertyGroup>
   <ItemGroup>
@@ -74,7 +78,16 @@ let coreCopy = Path.Combine(copy, "SchemaToolkit.Core")
 /// Laws that need no engine.
 let isPure (file: string) =
     file.StartsWith "Laws/"
-    && not (List.contains file [ "Laws/Observe.fs"; "Laws/EngineOracle.fs"; "Laws/SeedRows.fs"; "Laws/SeedFit.fs"; "Laws/Survivors.fs"; "Laws/SeedValue.fs" ])
+    && not (
+        List.contains
+            file
+            [ "Laws/Observe.fs"
+              "Laws/EngineOracle.fs"
+              "Laws/SeedRows.fs"
+              "Laws/SeedFit.fs"
+              "Laws/Survivors.fs"
+              "Laws/SeedValue.fs" ]
+    )
 
 let prepare () =
     let core = compiled (Path.Combine(coreSource, "SchemaToolkit.Core.fsproj"))
@@ -144,7 +157,7 @@ let verdicts =
               let verdict = examine mutant
 
               match verdict with
-              | Killed law -> printfn $"killed    %-62s{mutant.Name} {law}"
+              | Killed law -> printfn $"killed    %-66s{mutant.Name} {law}"
               | Survived -> printfn $"SURVIVED  {mutant.Name}"
               | Misfit reason -> printfn $"MISFIT    {mutant.Name}: {reason}"
 

@@ -3,21 +3,25 @@ module SchemaToolkit.Mutants.Program
 
 open SchemaToolkit.Testing
 
-let private firstBroken count =
-    let ofPairs =
-        Laws.ofPairs
-        |> Seq.tryPick (fun (name, law) ->
-            Falsify.searchWithin 0 count (Falsify.seed ()) (Arbitrary.nearPair Profile.everything) (fun pair ->
-                law pair.Before pair.After)
-            |> Option.map (fun broken -> name, broken.Held))
+/// Every law on one pair, so that each pair is made once. The message is the name of the law that broke.
+let private everyLaw (pair: NearPair) =
+    let before, after = pair.Before, pair.After
 
-    match ofPairs with
-    | Some broken -> Some broken
-    | None ->
-        Laws.ofSchemas
-        |> Seq.tryPick (fun (name, law) ->
-            Falsify.searchWithin 0 count (Falsify.seed ()) (Arbitrary.schema Profile.everything) law
-            |> Option.map (fun broken -> name, broken.Held))
+    let broken name law =
+        try
+            law () |> Result.mapError (fun _ -> name)
+        with _ ->
+            Error name
+
+    [ for name, law in Laws.ofPairs do
+          name, (fun () -> law before after)
+      for name, law in Laws.ofSchemas do
+          name, (fun () -> law after) ]
+    |> List.fold (fun state (name, law) -> state |> Result.bind (fun () -> broken name law)) (Ok())
+
+let private firstBroken count =
+    Falsify.searchWithin 0 count (Falsify.seed ()) (Arbitrary.nearPair Profile.everything) everyLaw
+    |> Option.map (fun broken -> broken.Message, broken.Held)
 
 [<EntryPoint>]
 let main args =

@@ -9,11 +9,7 @@ type Mutant =
         Replace: string
     }
 
-let private mutant name file find replace =
-    { Name = name
-      File = file
-      Find = find
-      Replace = replace }
+let private mutant name file find replace = { Name = name; File = file; Find = find; Replace = replace }
 
 let mutants =
     [ mutant
@@ -33,29 +29,29 @@ let mutants =
           "Step.RenameColumn(table, column, newName) -> Step.RenameColumn(table, column, newName)"
       mutant
           "nothing waits for what was used by a thing that goes"
-          "Diff/Order.fs"
+          "Diff/Graph.fs"
           "for destroyer in destroyers key do\n                    before i destroyer"
           "for destroyer in destroyers key do\n                    ignore destroyer"
       mutant
           "nothing waits for what it needs"
-          "Diff/Order.fs"
-          "for key in node.Needs do\n                for creator in creators key do\n                    before creator i"
-          "for key in node.Needs do\n                for creator in creators key do\n                    ignore creator"
+          "Diff/Graph.fs"
+          "for key in edge.Needs do\n                for creator in creators key do\n                    before creator i"
+          "for key in edge.Needs do\n                for creator in creators key do\n                    ignore creator"
       mutant
           "a thing is made before its predecessor of the same name goes"
-          "Diff/Order.fs"
-          "for key in node.Destroys do\n                for creator in creators key do\n                    before i creator"
-          "for key in node.Destroys do\n                for creator in creators key do\n                    ignore creator"
+          "Diff/Graph.fs"
+          "for key in edge.Destroys do\n                for creator in creators key do\n                    before i creator"
+          "for key in edge.Destroys do\n                for creator in creators key do\n                    ignore creator"
       mutant
-          "ties are broken by the order of declaration"
-          "Diff/Order.fs"
-          "List.sortBy (fun n -> rank n.Step, tieBreak n.Step)"
-          "List.sortBy (fun n -> rank n.Step)"
+          "renames follow the order of declaration"
+          "Diff/Renames.fs"
+          "target.Tables\n        |> List.sortBy _.Name\n        |> List.tryPick (fun table ->\n            let names"
+          "target.Tables\n        |> List.tryPick (fun table ->\n            let names"
       mutant
-          "a foreign key stays while the type of its target changes"
+          "a foreign key stays while the types of its columns change"
           "Diff/Impact.fs"
-          "|| anyOf impact.Retyped fk.Target fk.TargetColumns\n"
-          "\n"
+          "|| anyOf impact.Retyped table.Name fk.Columns\n            || anyOf impact.Retyped fk.Target fk.TargetColumns\n"
+          ""
       mutant
           "a foreign key stays while the key it points at is made anew"
           "Diff/Impact.fs"
@@ -116,11 +112,6 @@ let mutants =
           "Diff/Enums.fs"
           "after.Values |> List.filter (fun v -> List.contains v before.Values) <> before.Values"
           "before.Values |> List.exists (fun v -> not (List.contains v after.Values))"
-      mutant
-          "a constraint is folded over a name that is still in use"
-          "Diff/Fold.fs"
-          "| Some seen when not (seen.Contains { table with Name = definition.Name }) ->"
-          "| Some _ ->"
       mutant
           "a changed policy is not seen"
           "Diff/Policies.fs"

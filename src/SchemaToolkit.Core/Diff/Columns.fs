@@ -60,6 +60,25 @@ module Columns =
                 Needs = Key.Type(before.Name, a.Name) :: Uses.columnKeys target after b
                 Frees = [] } ]
 
+    /// What a change of type lets go. Not an enum that is itself replaced while the new type's enum is too (`mood` becomes
+    /// `mood[]`, or two columns exchange two enums): those are replaced first, in the columns as they were.
+    let private freedEnum (from: Schema) (target: Schema) (before: Table) (after: Table) (a: ColumnDef) (b: ColumnDef) =
+        let plain (c: ColumnDef) = { c with Generated = None }
+
+        let replaced (c: ColumnDef) =
+            match ColumnType.enumName c.Type with
+            | Some name ->
+                match Schema.tryEnum name from, Schema.tryEnum name target with
+                | Some old, Some current -> EnumChange.replaces old current
+                | None, _
+                | _, None -> false
+            | None -> false
+
+        if replaced a && replaced b then
+            []
+        else
+            Uses.columnKeys from before (plain a) |> List.except (Uses.columnKeys target after (plain b))
+
     let private change (impact: Impact) from target (before: Table) (after: Table) (a: ColumnDef) (b: ColumnDef) =
         let table, name = before.Name, a.Name
         let filler = Key.Filler(table, name)
@@ -81,8 +100,7 @@ module Columns =
                   (Step.ChangeType(table, name, a.Type, b.Type))
                   (Key.Type(table, name))
                   (enumKeys target after b)
-                  // An enum on both sides (`mood` becomes `mood[]`) is replaced first, in the column as it was.
-                  (enumKeys from before a |> List.except (enumKeys target after b))
+                  (freedEnum from target before after a b)
           if a.Collation <> b.Collation then
               // After the type: a collation belongs to the type that takes it.
               inPlace

@@ -69,7 +69,11 @@ module Graph =
                 waiting[i] <- waiting[i] + 1
 
         let ready = PriorityQueue<int, int>()
-        waiting |> Array.iteri (fun i count -> if count = 0 then ready.Enqueue(i, i))
+
+        waiting
+        |> Array.iteri (fun i count ->
+            if count = 0 then
+                ready.Enqueue(i, i))
 
         let ordered =
             [ while ready.Count > 0 do
@@ -85,4 +89,10 @@ module Graph =
         if ordered.Length = nodes.Length then
             Ok ordered
         else
-            Error(nodes |> Array.indexed |> Array.filter (fun (i, _) -> waiting[i] > 0) |> Array.map snd |> List.ofArray)
+            Error(
+                nodes
+                |> Array.indexed
+                |> Array.filter (fun (i, _) -> waiting[i] > 0)
+                |> Array.map snd
+                |> List.ofArray
+            )

@@ -57,24 +57,34 @@ module Impact =
         else
             spread tables retyped (Set.union replaced (Set.ofList more))
 
-    let private lostKeys (tables: (Table * Table) list) (replaced: Set<ObjectName * string>) =
+    let private lostKeys (tables: (Table * Table) list) (taken: Set<ObjectName>) (replaced: Set<ObjectName * string>) =
         let touches table = List.exists (fun column -> replaced.Contains(table, column))
+
+        // A key is kept under its own name, or renamed to one that nothing has; otherwise it is made anew.
+        let keeps (table: Table) before after = before = after || not (taken.Contains { table.Name with Name = after })
 
         [ for before, after in tables do
               for key in Option.toList before.PrimaryKey do
-                  if
-                      after.PrimaryKey |> Option.map _.Columns <> Some key.Columns || touches before.Name key.Columns
-                  then
+                  let kept =
+                      after.PrimaryKey
+                      |> Option.exists (fun k -> k.Columns = key.Columns && keeps before key.Name k.Name)
+
+                  if not kept || touches before.Name key.Columns then
                       PartId.PrimaryKey(before.Name, key.Name)
 
               for unique in before.Uniques do
-                  let kept = after.Uniques |> List.exists (fun u -> { u with Name = unique.Name } = unique)
+                  let kept =
+                      after.Uniques
+                      |> List.exists (fun u ->
+                          { u with Name = unique.Name } = unique && keeps before unique.Name u.Name)
 
                   if not kept || touches before.Name unique.Columns then
                       PartId.Unique(before.Name, unique.Name)
 
               for index in before.Indexes |> List.filter _.Unique do
-                  let kept = after.Indexes |> List.exists (fun i -> { i with Name = index.Name } = index)
+                  let kept =
+                      after.Indexes
+                      |> List.exists (fun i -> { i with Name = index.Name } = index && keeps before index.Name i.Name)
 
                   if not kept || touches before.Name (Uses.indexColumns before index) then
                       PartId.Index(before.Name, index.Name) ]
@@ -113,7 +123,9 @@ module Impact =
         let every = if enums.IsEmpty then tables else pairs from target
         let replaced = spread every retyped replaced
 
-        { Replaced = replaced; Retyped = retyped; LostKeys = lostKeys tables replaced }
+        { Replaced = replaced
+          Retyped = retyped
+          LostKeys = lostKeys tables (Uses.relations from) replaced }
 
     let private anyOf (set: Set<ObjectName * string>) table names =
         names |> List.exists (fun name -> set.Contains(table, name))

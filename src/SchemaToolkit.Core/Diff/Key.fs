@@ -128,3 +128,18 @@ module Uses =
                else
                    [])
             @ (referenced schema fk.Target fk.TargetColumns |> List.map Key.Part)
+
+    /// The name of every table, index and key.
+    let relations (schema: Schema) : Set<ObjectName> =
+        [ for table in schema.Tables do
+              table.Name
+
+              for index in table.Indexes do
+                  { table.Name with Name = index.Name }
+
+              for unique in table.Uniques do
+                  { table.Name with Name = unique.Name }
+
+              for key in Option.toList table.PrimaryKey do
+                  { table.Name with Name = key.Name } ]
+        |> Set.ofList

@@ -81,26 +81,12 @@ module Tables =
                 Needs = [ Key.Part(PartId.Table after.Name) ]
                 Frees = [] } ]
 
-    let private relations (schema: Schema) : Set<ObjectName> =
-        [ for table in schema.Tables do
-              table.Name
-
-              for index in table.Indexes do
-                  { table.Name with Name = index.Name }
-
-              for unique in table.Uniques do
-                  { table.Name with Name = unique.Name }
-
-              for key in Option.toList table.PrimaryKey do
-                  { table.Name with Name = key.Name } ]
-        |> Set.ofList
-
     /// Both schemas after the renames and without hints.
     let nodes (from: Schema) (target: Schema) : Node list =
         let olds = from.Tables |> List.map (fun t -> t.Name, t) |> Map.ofList
         let news = target.Tables |> List.map (fun t -> t.Name, t) |> Map.ofList
         let impact = lazy (Impact.between from target)
-        let taken = lazy (relations from)
+        let taken = lazy (Uses.relations from)
         let untouched = from.Enums = target.Enums
 
         [ for table in from.Tables do

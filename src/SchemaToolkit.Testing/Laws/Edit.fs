@@ -32,11 +32,17 @@ type Edit =
     | SwapForeignKeys of first: ObjectName * second: ObjectName
     /// Two tables exchange their names, without a hint that could act.
     | SwapNames of first: ObjectName * second: ObjectName
+    /// Two keys or indexes, of one table or of two, exchange their names.
+    | SwapRelationNames of first: ObjectName * firstName: string * second: ObjectName * secondName: string
+    /// The primary key becomes a unique key over the same columns.
+    | KeyToUnique of table: ObjectName
     | AddEnum of definition: EnumType
     | DropEnum of enum: ObjectName
     | RenameEnum of enum: ObjectName * newName: string
     | AddEnumValue of enum: ObjectName * value: string * position: int
     | RemoveEnumValue of enum: ObjectName * value: string
+    /// The first value goes to the end.
+    | RotateEnum of enum: ObjectName
     | ChangeRowSecurity of table: ObjectName * value: RowSecurity
     | PutPolicy of table: ObjectName * policy: Policy
     | DropPolicy of table: ObjectName * policy: string
@@ -150,6 +156,34 @@ module Edit =
         else
             schema
 
+    let private renameRelation before after (t: Table) : Table =
+        let rename name = if name = before then after else name
+
+        { renameConstraint before after t with
+            Indexes = t.Indexes |> List.map (fun i -> { i with Name = rename i.Name }) }
+
+    let private swapRelationNames a nameA b nameB (schema: Schema) =
+        if nameA = nameB then
+            schema
+        elif a = b then
+            // By way of a name that nothing has.
+            schema
+            |> onTable a (renameRelation nameA "\001" >> renameRelation nameB nameA >> renameRelation "\001" nameB)
+        else
+            schema |> onTable a (renameRelation nameA nameB) |> onTable b (renameRelation nameB nameA)
+
+    let private keyToUnique (t: Table) : Table =
+        match t.PrimaryKey with
+        | None -> t
+        | Some key ->
+            let unique: Unique =
+                { Name = key.Name + "_unique"
+                  Columns = key.Columns
+                  NullsNotDistinct = false
+                  Deferrability = Deferrability.NotDeferrable }
+
+            { t with PrimaryKey = None; Uniques = t.Uniques @ [ unique ] }
+
     /// The schema after the edit; it may need `Repair.schema`.
     let apply (edit: Edit) (schema: Schema) : Schema =
         match edit with
@@ -206,6 +240,8 @@ module Edit =
                     Indexes = t.Indexes |> List.map (fun i -> if i.Name = name then { i with Name = newName } else i) })
         | Edit.SwapForeignKeys(a, b) -> swapForeignKeys a b schema
         | Edit.SwapNames(a, b) -> swapNames a b schema
+        | Edit.SwapRelationNames(a, nameA, b, nameB) -> swapRelationNames a nameA b nameB schema
+        | Edit.KeyToUnique table -> schema |> onTable table keyToUnique
         | Edit.AddEnum e ->
             if isFree e.Name schema then
                 { schema with Enums = schema.Enums @ [ e ] }
@@ -226,6 +262,8 @@ module Edit =
                     { e with Values = insertAt position value e.Values })
         | Edit.RemoveEnumValue(name, value) ->
             schema |> onEnum name (fun e -> { e with Values = e.Values |> List.filter ((<>) value) })
+        | Edit.RotateEnum name ->
+            schema |> onEnum name (fun e -> { e with Values = List.tail e.Values @ [ List.head e.Values ] })
         | Edit.ChangeRowSecurity(table, value) -> schema |> onTable table (fun t -> { t with RowSecurity = value })
         | Edit.PutPolicy(table, policy) ->
             schema

@@ -28,12 +28,16 @@ module GenEdit =
               1, GenTable.rowSecurity |> Gen.map (fun value -> Edit.ChangeRowSecurity(t.Name, value)) ]
 
     let private newType (profile: Profile) (enums: EnumType list) (c: ColumnDef) : Gen<ColumnType> =
-        if profile.AnyTypeChange then
-            columnType profile enums
-        else
+        let widening =
             match TypeTraits.widenings c.Type with
             | [] -> Gen.constant c.Type
             | types -> Gen.elements types
+
+        // What rests on a column often fits the wider type too, and must be carried through the change.
+        if profile.AnyTypeChange then
+            Gen.oneof [ widening; columnType profile enums ]
+        else
+            widening
 
     let private columnEdits (profile: Profile) (schema: Schema) (t: Table) (c: ColumnDef) : (int * Gen<Edit>) list =
         let freeColumn = free Profile.columnNames (t.Columns |> List.map _.Name)
@@ -66,6 +70,35 @@ module GenEdit =
             [ 2, Gen.constant name
               if not names.IsEmpty then
                   1, Gen.elements names ]
+
+    let private relationNames (t: Table) =
+        [ yield! t.PrimaryKey |> Option.map _.Name |> Option.toList
+          yield! t.Uniques |> List.map _.Name
+          yield! t.Indexes |> List.map _.Name ]
+
+    let private relationEdits (profile: Profile) (schema: Schema) (t: Table) : (int * Gen<Edit>) list =
+        let everywhere =
+            [ for other in schema.Tables do
+                  for name in relationNames other -> other.Name, name ]
+
+        match relationNames t with
+        | [] -> []
+        | own ->
+            [ 2,
+              Gen.map2
+                  (fun name (other, otherName) -> Edit.SwapRelationNames(t.Name, name, other, otherName))
+                  (Gen.elements own)
+                  (Gen.elements everywhere)
+              if t.PrimaryKey.IsSome then
+                  1, Gen.constant (Edit.KeyToUnique t.Name)
+              if profile.NullsNotDistinct && not t.Uniques.IsEmpty then
+                  2,
+                  Gen.elements t.Uniques
+                  |> Gen.map (fun u ->
+                      Edit.PutConstraint(
+                          t.Name,
+                          Constraint.Unique { u with NullsNotDistinct = not u.NullsNotDistinct }
+                      )) ]
 
     let private constraintEdits (profile: Profile) (schema: Schema) (t: Table) : (int * Gen<Edit>) list =
         let names = Table.constraints t |> List.map _.Name
@@ -151,6 +184,9 @@ module GenEdit =
                   (free Profile.enumValues e.Values)
                   (Gen.choose (0, 4))
 
+              if e.Values.Length > 1 then
+                  1, Gen.constant (Edit.RotateEnum e.Name)
+
               1, Gen.elements e.Values |> Gen.map (fun value -> Edit.RemoveEnumValue(e.Name, value)) ]
 
     let private addTable (profile: Profile) (schema: Schema) : Gen<Edit> =
@@ -160,6 +196,21 @@ module GenEdit =
             let! fk = GenTable.foreignKey (t :: schema.Tables) t
             return Edit.AddTable { t with ForeignKeys = Option.toList fk }
         }
+
+    /// The columns on which something rests that an edit must carry along.
+    let private supporting (schema: Schema) (t: Table) : ColumnDef list =
+        let used =
+            [ for c in t.Columns do
+                  yield! c.Generated |> Option.map (fun g -> SqlText.columns g.Expression) |> Option.defaultValue []
+              for p in t.Policies do
+                  yield! p.Using |> Option.map SqlText.columns |> Option.defaultValue []
+              yield! t.ForeignKeys |> List.collect _.Columns
+              for other in schema.Tables do
+                  for fk in other.ForeignKeys do
+                      if fk.Target = t.Name then
+                          yield! fk.TargetColumns ]
+
+        t.Columns |> List.filter (fun c -> List.contains c.Name used)
 
     /// One edit of the schema.
     let edit (profile: Profile) (schema: Schema) : Gen<Edit> =
@@ -173,13 +224,20 @@ module GenEdit =
         | tables ->
             gen {
                 let! t = Gen.elements tables
-                let! c = Gen.elements t.Columns
+                let! any = Gen.elements t.Columns
+                let! leading = chance 30
+
+                let! c =
+                    match leading, supporting schema t with
+                    | true, first :: rest -> Gen.elements (first :: rest)
+                    | _ -> Gen.constant any
 
                 return!
                     Gen.frequency
                         [ yield! elsewhere
                           yield! tableEdits profile schema t
                           yield! columnEdits profile schema t c
+                          yield! relationEdits profile schema t
                           yield! constraintEdits profile schema t
                           yield! indexEdits profile t
                           yield! policyEdits profile t ]

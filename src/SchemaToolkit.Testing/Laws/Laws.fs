@@ -262,20 +262,23 @@ module Laws =
             | None, _
             | _, None -> false
 
-        let untouched =
-            a.Tables
-            |> List.filter (fun t -> equal t.Name && t.ForeignKeys |> List.forall (fun fk -> equal fk.Target))
-            |> List.map _.Name
-            |> Set.ofList
-
         // A hint of another table may take this one's name and rows; then it is made anew, as declared.
         let renamed =
             steps
             |> List.choose (function
                 | Step.RenameTable(table, _) -> Some table
                 | _ -> None)
+            |> Set.ofList
 
-        let touched = steps |> List.collect mentions |> List.filter untouched.Contains |> List.except renamed
+        let stays name = equal name && not (renamed.Contains name)
+
+        let untouched =
+            a.Tables
+            |> List.filter (fun t -> stays t.Name && t.ForeignKeys |> List.forall (fun fk -> stays fk.Target))
+            |> List.map _.Name
+            |> Set.ofList
+
+        let touched = steps |> List.collect mentions |> List.filter untouched.Contains
 
         hold (a.Enums <> b.Enums || touched.IsEmpty) (fun () ->
             let names = touched |> List.distinct |> List.map string |> String.concat ", "

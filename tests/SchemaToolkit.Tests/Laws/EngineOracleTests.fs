@@ -58,16 +58,19 @@ let private oracle what profile name count tries (engine: OracleEngine) =
     let law (pair: NearPair) = (EngineOracle.check engine 11UL pair.Before pair.After).GetAwaiter().GetResult()
 
     testSequenced (
-        OnEngines.needing name $"a migrated database is like a new one, and its rows are as they were ({what})" (fun () ->
-            task {
-                let arbitrary = Arbitrary.nearPair profile
+        OnEngines.needing
+            name
+            $"a migrated database is like a new one, and its rows are as they were ({what})"
+            (fun () ->
+                task {
+                    let arbitrary = Arbitrary.nearPair profile
 
-                match Falsify.searchWithin tries (pairs count) (Falsify.seed ()) arbitrary law with
-                | None -> ()
-                | Some broken ->
-                    failtest
-                        $"{broken.Message}\n\n{broken.Value.Code}\nHeld {broken.Held} times; SCHEMATOOLKIT_LAW_SEED={broken.Seed} makes the same case first."
-            })
+                    match Falsify.searchWithin tries (pairs count) (Falsify.seed ()) arbitrary law with
+                    | None -> ()
+                    | Some broken ->
+                        failtest
+                            $"{broken.Message}\n\n{broken.Value.Code}\nHeld {broken.Held} times; SCHEMATOOLKIT_LAW_SEED={broken.Seed} makes the same case first."
+                })
     )
 
 [<Tests>]
