@@ -9,11 +9,14 @@ internal sealed class RecordMap<T>
 {
     private readonly string name = typeof(T).Name;
     private readonly Func<object?[], T> make;
+    private readonly Func<T, object?[]> take;
 
     public RecordMap(RecordShape shape, IReadOnlyList<MappedColumn> columns)
     {
         Columns = columns;
-        make = shape.Maker<T>([.. columns.Select(each => each.Property)]);
+        PropertyInfo[] properties = [.. columns.Select(each => each.Property)];
+        make = shape.Maker<T>(properties);
+        take = shape.Taker<T>(properties);
         Row = Core.RowModule.map(
             FromFunc<object?[], T>(FromRow),
             Core.RowModule.values(columns.Select(each => Tuple.Create(Core.RowSource.NewColumn(each.Handle), each.Definition.Nullable)).ToFSharpList()));
@@ -30,7 +33,12 @@ internal sealed class RecordMap<T>
 
     /// <summary>The values as the columns' types keep them, in column order.</summary>
     /// <exception cref="Core.DatabaseException">A value does not fit its column.</exception>
-    public object?[] ToRow(T record) => [.. Columns.Select(column => ToColumn(column, column.Property.GetValue(record)))];
+    public object?[] ToRow(T record)
+    {
+        var row = take(record);
+        for (var i = 0; i < row.Length; i++) row[i] = ToColumn(Columns[i], row[i]);
+        return row;
+    }
 
     /// <summary>The record that a row is. The array is overwritten.</summary>
     /// <exception cref="Core.DatabaseException">A value cannot be what its property holds.</exception>

@@ -51,6 +51,15 @@ internal sealed class RecordShape
         return new RecordShape(type, constructor, [.. byConstructor, .. rest]);
     }
 
+    /// <summary>Takes the values of the given properties, in their order.</summary>
+    public Func<T, object?[]> Taker<T>(IReadOnlyList<PropertyInfo> properties)
+    {
+        var record = Expression.Parameter(typeof(T), "record");
+        var values = properties.Select(property => Expression.Convert(Expression.Property(record, property), typeof(object)));
+        return Expression.Lambda<Func<T, object?[]>>(
+            Expression.NewArrayInit(typeof(object), values), $"Take{type.Name}", [record]).Compile();
+    }
+
     /// <summary>Makes a record from the values of the given properties, in their order; others keep their defaults.</summary>
     public Func<object?[], T> Maker<T>(IReadOnlyList<PropertyInfo> properties)
     {

@@ -86,6 +86,23 @@ public static class TableTests
             Check.Throws<SchemaDefinitionException>(() => Schema.For("@org/plugin-bank", s =>
                 s.Table<Account>("accounts", t => t.References<Owner>(x => x.OwnerId, o => o.Id)))).Message)),
 
+        Runner.TestCase("is refused with every problem that its schema has", () =>
+        {
+            var refused = Check.Throws<SchemaDefinitionException>(() => Schema.For("@org/plugin-hostile", s =>
+            {
+                s.Table<Owner>("a\"; DROP TABLE users; --");
+                s.Table<Owner>("owners", t =>
+                {
+                    t.Column(x => x.FullName).Named(new string('n', 64)).Varchar(0);
+                    t.Column(x => x.ParentId).Named("id");
+                });
+            }));
+            Check.True(refused.Problems.Count >= 4, refused.Message);
+            Check.Contains("holds a quote", refused.Message);
+            Check.Contains("64 bytes long", refused.Message);
+            Check.True(refused.Message.Contains("@org/plugin-hostile"), "names the plugin");
+        }),
+
         Runner.TestCase("keeps an enum as a type of its own on request", () =>
         {
             var schema = Schema.For("@org/plugin-moods", s => s.Table<Diary>("diary", t => t.Column(x => x.Mood).AsEnum()));
