@@ -115,7 +115,15 @@ module PostgresCopy =
                 "(" + String.Join(", ", inRow) + ")"
 
             let values = String.Join(", ", Array.init rows.Length holes)
-            command.CommandText <- $"INSERT INTO {tableName table} ({columnNames columns}) VALUES {values}"
+
+            // As COPY does: numbers that are given to an identity column are kept.
+            let overriding =
+                if columns |> Array.exists (fun column -> column.Identity = Some Identity.Always) then
+                    "OVERRIDING SYSTEM VALUE "
+                else
+                    ""
+
+            command.CommandText <- $"INSERT INTO {tableName table} ({columnNames columns}) {overriding}VALUES {values}"
             let! _ = command.ExecuteNonQueryAsync cancellation
             return ()
         }

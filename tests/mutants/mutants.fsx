@@ -38,16 +38,6 @@ let mutants =
           "for key in edge.Needs do\n                for creator in creators key do\n                    before creator i"
           "for key in edge.Needs do\n                for creator in creators key do\n                    ignore creator"
       mutant
-          "a thing is made before its predecessor of the same name goes"
-          "Diff/Graph.fs"
-          "for key in edge.Destroys do\n                for creator in creators key do\n                    before i creator"
-          "for key in edge.Destroys do\n                for creator in creators key do\n                    ignore creator"
-      mutant
-          "renames follow the order of declaration"
-          "Diff/Renames.fs"
-          "target.Tables\n        |> List.sortBy _.Name\n        |> List.tryPick (fun table ->\n            let names"
-          "target.Tables\n        |> List.tryPick (fun table ->\n            let names"
-      mutant
           "a foreign key stays while the types of its columns change"
           "Diff/Impact.fs"
           "|| anyOf impact.Retyped table.Name fk.Columns\n            || anyOf impact.Retyped fk.Target fk.TargetColumns\n"

@@ -72,4 +72,16 @@ let tests =
           <| fun () ->
               let pairs = sample 300 (Arbitrary.nearPair Profile.everything).Generator
               let changed = pairs |> List.filter (fun p -> not (Compare.equivalent p.Before p.After)) |> List.length
-              Expect.isGreaterThan changed 180 "pairs that differ" ]
+              Expect.isGreaterThan changed 180 "pairs that differ"
+
+          testCase "most pairs keep rows through the change"
+          <| fun () ->
+              let kept =
+                  sample 200 (Arbitrary.nearPair Profile.portable).Generator
+                  |> List.filter (fun pair ->
+                      EngineOracle.rows 11UL pair.Before pair.After
+                      |> Survivors.after (Diff.between pair.Before pair.After)
+                      |> List.exists (fun t -> not t.Rows.IsEmpty && not t.Columns.IsEmpty))
+                  |> List.length
+
+              Expect.isGreaterThan kept 120 "pairs with surviving rows, of 200" ]
