@@ -1,0 +1,59 @@
+namespace SchemaToolkit.Cli
+
+open System
+open System.Threading
+open System.Threading.Tasks
+open Argu
+open SchemaToolkit.PostgresObjects
+
+[<RequireQualifiedAccess>]
+type OutputFormat =
+    | Sql
+    | Json
+    | Text
+
+[<CliPrefix(CliPrefix.DoubleDash)>]
+type DiffArguments =
+    | [<Mandatory>] From of endpoint: string
+    | [<Mandatory>] To of endpoint: string
+    | Server of connection: string
+    | Output of format: OutputFormat
+    | Exit_Code
+
+    interface IArgParserTemplate with
+        member this.Usage =
+            match this with
+            | From _ -> "what there is: a .sql file, a folder of them, or a connection"
+            | To _ -> "what is wanted, given in the same ways"
+            | Server _ -> "where SQL files are loaded into a scratch database that is dropped afterwards"
+            | Output _ -> "sql (default), json or text"
+            | Exit_Code -> "exit with 2 when there are differences"
+
+/// `dotnet schema diff`: the SQL that turns one database into another.
+[<RequireQualifiedAccess>]
+module Diff =
+    /// 0: done; 2 with `--exit-code`: there are differences.
+    let run (arguments: ParseResults<DiffArguments>) (ct: CancellationToken) : Task<int> =
+        task {
+            let server = arguments.TryGetResult Server
+            let from = Endpoint.parse "--from" (arguments.GetResult From)
+            let target = Endpoint.parse "--to" (arguments.GetResult To)
+            let! before = Endpoint.load server from ct
+            let! after = Endpoint.load server target ct
+            let changes = PgPlan.between Registry.rules before after
+            let unmodelled = List.distinct (before.Unmodelled @ after.Unmodelled)
+
+            for line in unmodelled do
+                eprintfn "warning: not compared: %s" line
+
+            let printed =
+                match arguments.GetResult(Output, OutputFormat.Sql) with
+                | OutputFormat.Sql -> Output.sql changes
+                | OutputFormat.Json -> Output.json unmodelled changes
+                | OutputFormat.Text -> Output.text changes
+
+            if printed <> "" then
+                Console.Out.WriteLine printed
+
+            return if arguments.Contains Exit_Code && not changes.IsEmpty then 2 else 0
+        }

@@ -1,0 +1,66 @@
+namespace SchemaToolkit.Cli
+
+open System.Text.Encodings.Web
+open System.Text.Json
+open System.Text.Json.Nodes
+open SchemaToolkit.PostgresObjects
+
+/// How a list of changes is printed.
+[<RequireQualifiedAccess>]
+module Output =
+    /// Function bodies may name what comes later, and every name is qualified.
+    let private preamble = [ "SET check_function_bodies = off;"; "SET search_path = '';" ]
+
+    /// Runnable by `psql -v ON_ERROR_STOP=1`; nothing when there is nothing to do.
+    let sql (changes: PgChange list) : string =
+        if changes.IsEmpty then
+            ""
+        else
+            preamble @ [ for change in changes do
+                             for statement in change.Sql do
+                                 statement + ";" ]
+            |> String.concat "\n"
+
+    let private describe (change: PgChange) =
+        match change.Step with
+        | PgStep.Drop object -> "drop", object.Address
+        | PgStep.Create object -> "create", object.Address
+        | PgStep.Alter(_, after) -> "alter", after.Address
+        | PgStep.Attributes(_, after) -> "attributes", after.Address
+
+    let text (changes: PgChange list) : string =
+        changes
+        |> List.map (fun change ->
+            let verb, address = describe change
+            $"{verb} {address}")
+        |> String.concat "\n"
+
+    let json (unmodelled: string list) (changes: PgChange list) : string =
+        let steps = JsonArray()
+
+        for change in changes do
+            let verb, address = describe change
+            let statements = JsonArray()
+
+            for statement in change.Sql do
+                statements.Add(JsonValue.Create statement)
+
+            let step = JsonObject()
+            step["action"] <- JsonValue.Create verb
+            step["kind"] <- JsonValue.Create(string address.Kind)
+            step["object"] <- JsonValue.Create(string address)
+            step["sql"] <- statements
+            steps.Add step
+
+        let warnings = JsonArray()
+
+        for line in unmodelled do
+            warnings.Add(JsonValue.Create line)
+
+        let document = JsonObject()
+        document["changes"] <- steps
+        document["notCompared"] <- warnings
+
+        document.ToJsonString(
+            JsonSerializerOptions(WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping)
+        )

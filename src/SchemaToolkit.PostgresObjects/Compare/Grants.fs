@@ -1,0 +1,85 @@
+namespace SchemaToolkit.PostgresObjects
+
+/// Privileges as GRANT writes them (PostgreSQL manual, 5.8 Privileges).
+[<RequireQualifiedAccess>]
+module Privilege =
+    /// A column's privilege names the column.
+    let text (object: PgObject) (grant: Grant) =
+        match object.Address.Kind with
+        | Kind.Column -> $"{grant.Privilege} ({Quote.name object.Address.Part})"
+        | _ -> grant.Privilege
+
+    let private tablePrivileges version =
+        [ "DELETE"; "INSERT"; "REFERENCES"; "SELECT"; "TRIGGER"; "TRUNCATE"; "UPDATE" ]
+        @ (if version >= 170000 then [ "MAINTAIN" ] else [])
+
+    /// What an owner has of a new object, and what everybody has.
+    let builtIn (version: int) (kind: Kind) : string list * string list =
+        match kind with
+        | Kind.Table
+        | Kind.View
+        | Kind.MaterializedView
+        | Kind.ForeignTable -> tablePrivileges version, []
+        | Kind.Sequence -> [ "SELECT"; "UPDATE"; "USAGE" ], []
+        | Kind.Function
+        | Kind.Procedure
+        | Kind.Aggregate -> [ "EXECUTE" ], [ "EXECUTE" ]
+        | Kind.Enum
+        | Kind.Domain
+        | Kind.Composite
+        | Kind.Range
+        | Kind.BaseType
+        | Kind.Language -> [ "USAGE" ], [ "USAGE" ]
+        | Kind.Schema -> [ "CREATE"; "USAGE" ], []
+        | Kind.ForeignDataWrapper
+        | Kind.Server -> [ "USAGE" ], []
+        | _ -> [], []
+
+/// The privileges that an object has right after its CREATE.
+[<RequireQualifiedAccess>]
+module DefaultGrants =
+    /// `pg_default_acl.defaclobjtype` of a kind.
+    let private objectType (kind: Kind) =
+        match kind with
+        | Kind.Table
+        | Kind.View
+        | Kind.MaterializedView
+        | Kind.ForeignTable -> "r"
+        | Kind.Sequence -> "S"
+        | Kind.Function
+        | Kind.Procedure
+        | Kind.Aggregate -> "f"
+        | Kind.Enum
+        | Kind.Domain
+        | Kind.Composite
+        | Kind.Range
+        | Kind.BaseType -> "T"
+        | Kind.Schema -> "n"
+        | _ -> ""
+
+    let private declared (database: PgDatabase) role schema objectType =
+        let address =
+            { Address.create Kind.DefaultPrivileges schema role with
+                Arguments = objectType }
+
+        database.Objects.TryFind address |> Option.bind _.Grants
+
+    /// Default privileges of the role that runs the plan, as they are before it: they change last.
+    let ofNew (context: Context) (object: PgObject) : Grant list =
+        let owner = object.Owner |> Option.defaultValue context.To.User
+        let forOwner, forAll = Privilege.builtIn context.To.Version object.Address.Kind
+        let grant grantee privilege = { Grantee = grantee; Privilege = privilege; Grantable = false }
+        let builtIn = List.map (grant owner) forOwner @ List.map (grant "") forAll
+
+        let transfer (grants: Grant list) =
+            grants
+            |> List.map (fun g -> if g.Grantee = context.To.User then { g with Grantee = owner } else g)
+
+        let kind = objectType object.Address.Kind
+
+        if kind = "" then
+            builtIn
+        else
+            let everywhere = declared context.From context.To.User "" kind |> Option.map transfer |> Option.defaultValue builtIn
+            let here = declared context.From context.To.User object.Address.Schema kind |> Option.map transfer |> Option.defaultValue []
+            List.distinct (everywhere @ here)

@@ -1,0 +1,86 @@
+namespace SchemaToolkit.PostgresObjects
+
+open System.Data.Common
+
+/// What a query knows of one object beyond the columns that every query has.
+type Body =
+    {
+        Kind: Kind
+        Parent: Address option
+        Facts: Facts
+        /// What it needs beyond `pg_depend`.
+        AlsoNeeds: Address list
+    }
+
+/// One set-based query for one or a few kinds of object. Its columns: `classid, objid, objsubid, schema, name, part,
+/// arguments, owner, grants, comment, aliases`, then its own from `Cell.own` on. The search path is empty while it runs, so
+/// that every name that PostgreSQL prints is qualified.
+type Source =
+    {
+        /// The server's version number decides which catalog columns there are.
+        Sql: int -> string
+        Read: Address -> DbDataReader -> Body
+    }
+
+/// Cells of a query's own columns, counted from zero.
+[<RequireQualifiedAccess>]
+module Cell =
+    /// Where a query's own columns begin.
+    let own = 11
+
+    let text (reader: DbDataReader) i = reader.GetString(own + i)
+
+    let optional (reader: DbDataReader) i =
+        if reader.IsDBNull(own + i) then None else Some(reader.GetString(own + i))
+
+    let int (reader: DbDataReader) i = reader.GetInt32(own + i)
+
+    let optionalInt (reader: DbDataReader) i =
+        if reader.IsDBNull(own + i) then None else Some(reader.GetInt32(own + i))
+
+    let long (reader: DbDataReader) i = reader.GetInt64(own + i)
+    let bool (reader: DbDataReader) i = reader.GetBoolean(own + i)
+
+    let texts (reader: DbDataReader) i : string list =
+        if reader.IsDBNull(own + i) then
+            []
+        else
+            reader.GetFieldValue<string array>(own + i) |> List.ofArray
+
+/// Pieces of SQL that the queries share.
+[<RequireQualifiedAccess>]
+module Piece =
+    /// Schemas whose objects are somebody's own.
+    let ownSchema (alias: string) =
+        $"{alias}.nspname NOT IN ('pg_catalog', 'information_schema') AND {alias}.nspname !~ '^pg_(toast|temp)'"
+
+    let notInExtension (catalog: string) (oid: string) =
+        $"NOT EXISTS (SELECT 1 FROM pg_depend x WHERE x.classid = '{catalog}'::regclass AND x.objid = {oid} AND x.deptype = 'e')"
+
+    let owner (column: string) = $"pg_get_userbyid({column})::text"
+
+    /// Each grant as `grantee TAB privilege TAB t|f`.
+    let private exploded (acl: string) =
+        $"(SELECT array_agg(CASE WHEN g.grantee = 0 THEN '' ELSE pg_get_userbyid(g.grantee)::text END || E'\\t' || g.privilege_type || E'\\t' || g.is_grantable::text) FROM aclexplode({acl}) g)"
+
+    /// The effective privileges; `objectType` is a letter of `acldefault`.
+    let grants (objectType: string) (acl: string) (owner: string) =
+        let effective = $"coalesce({acl}, acldefault('{objectType}', {owner}))"
+        $"coalesce({exploded effective}, '{{}}'::text[])"
+
+    /// Privileges of a column: there are no built-in ones.
+    let columnGrants (acl: string) = $"coalesce({exploded acl}, '{{}}'::text[])"
+
+    let none = "NULL::text"
+    let noGrants = "NULL::text[]"
+    let noAliases = "NULL::text[]"
+
+    /// Another `(classid, objid)` that stands for the object.
+    let alias (catalog: string) (oid: string) = $"'{catalog}'::regclass::oid::text || ':' || {oid}::text"
+
+    let options (column: string) =
+        $"(SELECT array_agg(o ORDER BY o) FROM unnest({column}) o)"
+
+    /// A collation that is not the type's own, qualified.
+    let collation (collation: string) (typeCollation: string) =
+        $"CASE WHEN {collation} <> 0 AND {collation} <> {typeCollation} THEN (SELECT quote_ident(cn.nspname) || '.' || quote_ident(co.collname) FROM pg_collation co JOIN pg_namespace cn ON cn.oid = co.collnamespace WHERE co.oid = {collation}) END"

@@ -1,0 +1,141 @@
+namespace SchemaToolkit.PostgresObjects
+
+/// How a column is written.
+[<RequireQualifiedAccess>]
+module ColumnText =
+    let private storageWord letter =
+        match letter with
+        | "p" -> "PLAIN"
+        | "e" -> "EXTERNAL"
+        | "m" -> "MAIN"
+        | _ -> "EXTENDED"
+
+    /// `(START WITH 1 …)` of an identity or a sequence.
+    let sequenceOptions (s: SequenceFacts) =
+        [ $"INCREMENT BY {s.Increment}"
+          $"MINVALUE {s.Minimum}"
+          $"MAXVALUE {s.Maximum}"
+          $"START WITH {s.Start}"
+          $"CACHE {s.Cache}"
+          if s.Cycle then
+              "CYCLE" ]
+        |> String.concat " "
+
+    let sequenceName (tabbed: string) =
+        match tabbed.Split '\t' with
+        | [| schema; name |] -> Quote.qualified schema name
+        | _ -> Quote.name tabbed
+
+    let identity (i: IdentityFacts) =
+        let mode = if i.Always then "ALWAYS" else "BY DEFAULT"
+        $"GENERATED {mode} AS IDENTITY (SEQUENCE NAME {sequenceName i.SequenceName} {sequenceOptions i.Sequence})"
+
+    let private expression (database: PgDatabase) (column: PgObject) =
+        let address =
+            { column.Address with
+                Kind = Kind.Default }
+
+        database.Objects.TryFind address
+        |> Option.map Facts.columnDefault
+        |> Option.filter (fun d -> not d.Generated)
+        |> Option.map _.Expression
+
+    let notNull (facts: ColumnFacts) =
+        match facts.NotNullConstraint with
+        | Some(name, noInherit, _) ->
+            let tail = if noInherit then " NO INHERIT" else ""
+            $"CONSTRAINT {Quote.name name} NOT NULL{tail}"
+        | None -> "NOT NULL"
+
+    /// As in CREATE TABLE and ADD COLUMN.
+    let definition (database: PgDatabase) (column: PgObject) =
+        let facts = Facts.column column
+
+        [ Quote.name column.Address.Part
+          facts.Type
+          if not facts.ForeignOptions.IsEmpty then
+              $"OPTIONS ({Words.foreignOptions facts.ForeignOptions})"
+          match facts.Collation with
+          | Some name -> $"COLLATE {name}"
+          | None -> ()
+          match facts.Generated with
+          | Some(kind, text) ->
+              let stored = if kind = "s" then " STORED" else " VIRTUAL"
+              $"GENERATED ALWAYS AS ({text}){stored}"
+          | None ->
+              match expression database column with
+              | Some text -> $"DEFAULT {text}"
+              | None -> ()
+          if facts.NotNull then
+              notNull facts
+          match facts.Identity with
+          | Some i -> identity i
+          | None -> () ]
+        |> String.concat " "
+
+    let private alter (table: Address) (column: PgObject) =
+        let word = if table.Kind = Kind.ForeignTable then "FOREIGN TABLE" else "TABLE"
+        $"ALTER {word} ONLY {Quote.qualified table.Schema table.Name} ALTER COLUMN {Quote.name column.Address.Part}"
+
+    /// What CREATE TABLE cannot say.
+    let settings (table: Address) (column: PgObject) : string list =
+        let facts = Facts.column column
+        let alter = alter table column
+
+        [ match facts.Statistics with
+          | Some target -> $"{alter} SET STATISTICS {target}"
+          | None -> ()
+          match facts.Storage with
+          | Some letter -> $"{alter} SET STORAGE {storageWord letter}"
+          | None -> ()
+          match facts.Compression with
+          | Some letter ->
+              let name = if letter = "l" then "lz4" else "pglz"
+              $"{alter} SET COMPRESSION {name}"
+          | None -> ()
+          if not facts.Options.IsEmpty then
+              let list = String.concat ", " facts.Options
+              $"{alter} SET ({list})" ]
+
+    /// A column that a parent or a type gives may have a default of its own, and NOT NULL.
+    let overrides (database: PgDatabase) (table: Address) (column: PgObject) : string list =
+        let facts = Facts.column column
+        let alter = alter table column
+
+        [ match expression database column with
+          | Some text -> $"{alter} SET DEFAULT {text}"
+          | None -> if facts.Generated.IsNone && facts.Identity.IsNone then $"{alter} DROP DEFAULT"
+          if facts.NotNull then
+              $"{alter} SET NOT NULL" ]
+
+    /// The differences of what `settings` sets.
+    let changeSettings (table: Address) (column: PgObject) (a: ColumnFacts) (b: ColumnFacts) : string list =
+        let alter = alter table column
+
+        [ if a.Statistics <> b.Statistics then
+              $"{alter} SET STATISTICS {Option.defaultValue -1 b.Statistics}"
+          if a.Storage <> b.Storage then
+              let word = b.Storage |> Option.map storageWord |> Option.defaultValue "DEFAULT"
+              $"{alter} SET STORAGE {word}"
+          if a.Compression <> b.Compression then
+              let name =
+                  match b.Compression with
+                  | Some "l" -> "lz4"
+                  | Some _ -> "pglz"
+                  | None -> "default"
+
+              $"{alter} SET COMPRESSION {name}"
+          let reset =
+              a.Options
+              |> List.map (fun o -> o.Split('=')[0])
+              |> List.except (b.Options |> List.map (fun o -> o.Split('=')[0]))
+
+          if not reset.IsEmpty then
+              let names = String.concat ", " reset
+              $"{alter} RESET ({names})"
+
+          match List.except a.Options b.Options with
+          | [] -> ()
+          | set ->
+              let list = String.concat ", " set
+              $"{alter} SET ({list})" ]

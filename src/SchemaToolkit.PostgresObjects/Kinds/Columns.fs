@@ -1,0 +1,204 @@
+namespace SchemaToolkit.PostgresObjects
+
+/// Columns of tables that stay.
+[<RequireQualifiedAccess>]
+module Columns =
+    let private designation (object: PgObject) =
+        $"COLUMN {Words.relation object.Address}.{Quote.name object.Address.Part}"
+
+    let private table (object: PgObject) = Option.get object.Parent
+
+    let private tableWord (object: PgObject) =
+        if (table object).Kind = Kind.ForeignTable then "FOREIGN TABLE" else "TABLE"
+
+    let private alterTable (object: PgObject) =
+        $"ALTER {tableWord object} {Words.relation object.Address}"
+
+    /// A column that a parent gives comes and goes with the parent's.
+    let private isOwn (facts: ColumnFacts) = facts.IsLocal
+
+    let private create (context: Context) (object: PgObject) =
+        match Facts.columnOrView object with
+        | None -> []
+        | Some facts when not (isOwn facts || Words.isDetached context (table object)) -> []
+        | Some _ ->
+            $"{alterTable object} ADD COLUMN {ColumnText.definition context.To object}"
+            :: ColumnText.settings (table object) object
+
+    let private drop (context: Context) (object: PgObject) =
+        match Facts.columnOrView object with
+        | None -> []
+        | Some facts when not (isOwn facts || Words.isDetached context (table object)) -> []
+        | Some _ -> [ $"{alterTable object} DROP COLUMN {Quote.name object.Address.Part}" ]
+
+    /// Conversions that PostgreSQL assigns by itself; the rest goes through text, which every type can.
+    let private assignable (before: string) (after: string) =
+        let family (name: string) =
+            let head = name.Split('(')
+            let bare = head[0].Trim()
+
+            match bare with
+            | "smallint"
+            | "integer"
+            | "bigint"
+            | "numeric"
+            | "real"
+            | "double precision" -> "number"
+            | "text"
+            | "character varying"
+            | "character" -> "text"
+            | "timestamp without time zone"
+            | "timestamp with time zone"
+            | "timestamp"
+            | "date" -> "time"
+            | "json"
+            | "jsonb" -> "json"
+            | other when other.StartsWith("timestamp", System.StringComparison.Ordinal) -> "time"
+            | other -> other
+
+        let a, b = family before, family after
+        a = b || b = "text" && not (before.EndsWith("[]", System.StringComparison.Ordinal))
+
+    let private changeType (object: PgObject) (a: ColumnFacts) (b: ColumnFacts) =
+        let name = Quote.name object.Address.Part
+
+        let collation =
+            match b.Collation with
+            | Some c -> $" COLLATE {c}"
+            | None -> ""
+
+        let using =
+            if tableWord object = "FOREIGN TABLE" || assignable a.Type b.Type then
+                ""
+            else
+                $" USING {name}::text::{b.Type}"
+
+        $"{alterTable object} ALTER COLUMN {name} SET DATA TYPE {b.Type}{collation}{using}"
+
+    let private notNull (object: PgObject) (a: ColumnFacts) (b: ColumnFacts) =
+        let name = Quote.name object.Address.Part
+
+        match a.NotNull, b.NotNull with
+        | false, true when b.NotNullConstraint.IsSome ->
+            [ $"{alterTable object} ADD {ColumnText.notNull b} {name}" ]
+        | false, true -> [ $"{alterTable object} ALTER COLUMN {name} SET NOT NULL" ]
+        | true, false -> [ $"{alterTable object} ALTER COLUMN {name} DROP NOT NULL" ]
+        | true, true when a.NotNullConstraint <> b.NotNullConstraint ->
+            [ $"{alterTable object} ALTER COLUMN {name} DROP NOT NULL"
+              match b.NotNullConstraint with
+              | Some _ -> $"{alterTable object} ADD {ColumnText.notNull b} {name}"
+              | None -> $"{alterTable object} ALTER COLUMN {name} SET NOT NULL" ]
+        | _ -> []
+
+    let private identity (object: PgObject) (a: ColumnFacts) (b: ColumnFacts) =
+        let alter = $"{alterTable object} ALTER COLUMN {Quote.name object.Address.Part}"
+
+        match a.Identity, b.Identity with
+        | before, after when before = after -> []
+        | Some _, None -> [ $"{alter} DROP IDENTITY" ]
+        | None, Some i -> [ $"{alter} ADD {ColumnText.identity i}" ]
+        | Some before, Some after when before.SequenceName <> after.SequenceName ->
+            [ $"{alter} DROP IDENTITY"; $"{alter} ADD {ColumnText.identity after}" ]
+        | Some before, Some after ->
+            [ if before.Always <> after.Always then
+                  let mode = if after.Always then "ALWAYS" else "BY DEFAULT"
+                  $"{alter} SET GENERATED {mode}"
+              let x, y = before.Sequence, after.Sequence
+
+              // The type follows the column's.
+              if { x with Type = y.Type } <> y then
+                  let cycle = if y.Cycle then "SET CYCLE" else "SET NO CYCLE"
+
+                  $"{alter} SET INCREMENT BY {y.Increment} SET MINVALUE {y.Minimum} SET MAXVALUE {y.Maximum} SET START WITH {y.Start} SET CACHE {y.Cache} {cycle}" ]
+        | None, None -> []
+
+    let private change (context: Context) (before: PgObject) (after: PgObject) =
+        match Facts.columnOrView before, Facts.columnOrView after with
+        | Some a, Some b ->
+            let retyped = a.Type <> b.Type || a.Collation <> b.Collation
+            let name = Quote.name after.Address.Part
+
+            let regenerated =
+                match a.Generated, b.Generated with
+                | x, y when x = y -> Ok []
+                | Some _, None -> Ok [ $"{alterTable after} ALTER COLUMN {name} DROP EXPRESSION" ]
+                | Some(k, _), Some(l, text) when k = l && not retyped && context.To.Version >= (if k = "s" then 170000 else 180000) ->
+                    Ok [ $"{alterTable after} ALTER COLUMN {name} SET EXPRESSION AS ({text})" ]
+                | _ -> Error()
+
+            match regenerated with
+            | Error() when isOwn b -> Change.Replace
+            | Ok _ when retyped && b.Generated.IsSome && isOwn b -> Change.Replace
+            | Error() -> Change.Same
+            | Ok generated ->
+                let own = isOwn b && b.InheritCount = 0 || Words.isDetached context (table after)
+                let settings = ColumnText.changeSettings (table after) after a b
+
+                let foreign =
+                    Words.changeForeignOptions
+                        $"{alterTable after} ALTER COLUMN {name}"
+                        a.ForeignOptions
+                        b.ForeignOptions
+
+                let sql =
+                    [ if own then
+                          yield! generated
+
+                          // Identity hinders a change to a type that cannot have it, and NULL.
+                          if b.Identity.IsNone then
+                              yield! identity after a b
+
+                          if retyped then
+                              changeType after a b
+                      yield! notNull after a b
+                      if b.Identity.IsSome then
+                          yield! identity after a b
+                      yield! settings
+                      yield! foreign ]
+
+                if retyped && own then Change.Disturb sql
+                elif retyped then Change.Disturb sql
+                else Words.orSame sql
+        | _ -> Change.Same
+
+    let private absorbs (context: Context) (object: PgObject) =
+        match Facts.columnOrView object with
+        | Some facts when isOwn facts || Words.isDetached context (table object) ->
+            [ { object.Address with
+                  Kind = Kind.Default } ]
+        | Some _
+        | None -> []
+
+    let rules: KindRules =
+        { Blank.rules designation create with
+            Drop = drop
+            Change = change
+            Absorbs = absorbs
+            GrantTarget = fun object -> Some $"TABLE {Words.relation object.Address}" }
+
+/// Defaults. A generated column's expression belongs to the column; here it only says what it needs.
+[<RequireQualifiedAccess>]
+module Defaults =
+    let private alter (object: PgObject) =
+        $"ALTER TABLE ONLY {Words.relation object.Address} ALTER COLUMN {Quote.name object.Address.Part}"
+
+    let private create (_: Context) (object: PgObject) =
+        let facts = Facts.columnDefault object
+        if facts.Generated then [] else [ $"{alter object} SET DEFAULT {facts.Expression}" ]
+
+    let private drop (_: Context) (object: PgObject) =
+        if (Facts.columnDefault object).Generated then
+            []
+        else
+            [ $"{alter object} DROP DEFAULT" ]
+
+    let private change context (before: PgObject) (after: PgObject) =
+        match (Facts.columnDefault before).Generated, (Facts.columnDefault after).Generated with
+        | false, false -> Change.Alter(create context after)
+        | true, true -> Change.Same
+        | _ -> Change.Replace
+
+    let rules: KindRules =
+        { Blank.rules (fun object -> string object.Address) create with
+            Drop = drop
+            Change = change }

@@ -1,0 +1,221 @@
+namespace SchemaToolkit.PostgresObjects
+
+/// Primary keys, uniques, foreign keys, checks, exclusions.
+[<RequireQualifiedAccess>]
+module Constraints =
+    let private table (object: PgObject) = Option.get object.Parent
+
+    let private designation (object: PgObject) =
+        $"CONSTRAINT {Quote.name object.Address.Part} ON {Words.relation object.Address}"
+
+    let private alterTable (only: bool) (object: PgObject) =
+        let word = if (table object).Kind = Kind.ForeignTable then "FOREIGN TABLE" else "TABLE"
+        let only = if only then "ONLY " else ""
+        $"ALTER {word} {only}{Words.relation object.Address}"
+
+    let private hasIndex (facts: ConstraintFacts) =
+        List.contains facts.Type [ "p"; "u"; "x" ]
+
+    let private after (object: PgObject) (facts: ConstraintFacts) =
+        let index = Quote.qualified object.Address.Schema object.Address.Part
+
+        [ if not facts.IndexOptions.IsEmpty then
+              $"ALTER INDEX {index} SET ({Words.options facts.IndexOptions})"
+          match facts.Tablespace with
+          | Some name -> $"ALTER INDEX {index} SET TABLESPACE {Quote.name name}"
+          | None -> ()
+          if facts.Clustered then
+              $"{alterTable false object} CLUSTER ON {Quote.name object.Address.Part}"
+          if facts.ReplicaIdentity then
+              $"{alterTable true object} REPLICA IDENTITY USING INDEX {Quote.name object.Address.Part}" ]
+
+    let private create (context: Context) (object: PgObject) =
+        let facts = Facts.constraint' object
+
+        // An inherited one comes with its parent's; a key of a partition is made by itself and attached.
+        if not facts.IsLocal && not facts.Attached && not (Words.isDetached context (table object)) then
+            []
+        else
+            $"{alterTable (hasIndex facts) object} ADD CONSTRAINT {Quote.name object.Address.Part} {facts.Definition}"
+            :: after object facts
+
+    let private drop (context: Context) (object: PgObject) =
+        let facts = Facts.constraint' object
+        let given = facts.Attached || not facts.IsLocal
+
+        if given && not (Words.isDetached context (table object)) then
+            []
+        else
+            [ $"{alterTable false object} DROP CONSTRAINT {Quote.name object.Address.Part}" ]
+
+    let private withoutNotValid (definition: string) = definition.Replace(" NOT VALID", "")
+
+    let private change (_: Context) (before: PgObject) (after': PgObject) =
+        let a, b = Facts.constraint' before, Facts.constraint' after'
+        let index = Quote.qualified after'.Address.Schema after'.Address.Part
+
+        let same =
+            { a with
+                Definition = withoutNotValid a.Definition
+                Validated = b.Validated
+                IsLocal = b.IsLocal
+                InheritCount = b.InheritCount
+                Attached = b.Attached
+                OfPartition = b.OfPartition
+                IndexOptions = b.IndexOptions
+                Tablespace = b.Tablespace
+                Clustered = b.Clustered
+                ReplicaIdentity = b.ReplicaIdentity } = { b with
+                                                            Definition = withoutNotValid b.Definition }
+
+        if not same || a.Validated && not b.Validated then
+            if b.IsLocal || b.Attached then Change.Replace else Change.Same
+        else
+            [ if not a.Validated && b.Validated then
+                  $"{alterTable false after'} VALIDATE CONSTRAINT {Quote.name after'.Address.Part}"
+              yield! Words.changeOptions $"ALTER INDEX {index}" a.IndexOptions b.IndexOptions
+              if a.Tablespace <> b.Tablespace then
+                  let name = b.Tablespace |> Option.defaultValue "pg_default"
+                  $"ALTER INDEX {index} SET TABLESPACE {Quote.name name}"
+              match a.Clustered, b.Clustered with
+              | false, true -> $"{alterTable false after'} CLUSTER ON {Quote.name after'.Address.Part}"
+              | true, false -> $"{alterTable false after'} SET WITHOUT CLUSTER"
+              | _ -> ()
+              if b.ReplicaIdentity && not a.ReplicaIdentity then
+                  $"{alterTable true after'} REPLICA IDENTITY USING INDEX {Quote.name after'.Address.Part}" ]
+            |> Words.orSame
+
+    let rules: KindRules =
+        { Blank.rules designation create with
+            Drop = drop
+            Change = change
+            Names =
+                fun object ->
+                    if hasIndex (Facts.constraint' object) then
+                        [ $"relation {object.Address.Schema} {object.Address.Part}" ]
+                    else
+                        [] }
+
+[<RequireQualifiedAccess>]
+module Indexes =
+    let private designation (object: PgObject) = $"INDEX {Words.relation object.Address}"
+    let private table (object: PgObject) = Option.get object.Parent
+
+    let private statistics (object: PgObject) (targets: (int * int) list) =
+        targets
+        |> List.map (fun (position, target) ->
+            $"ALTER {designation object} ALTER COLUMN {position} SET STATISTICS {target}")
+
+    let private alterTable (object: PgObject) =
+        let word = if (table object).Kind = Kind.MaterializedView then "MATERIALIZED VIEW" else "TABLE"
+        $"ALTER {word} {Words.relation (table object)}"
+
+    let private create (_: Context) (object: PgObject) =
+        let facts = Facts.index object
+
+        [ facts.Definition
+          match facts.Tablespace with
+          | Some name -> $"ALTER {designation object} SET TABLESPACE {Quote.name name}"
+          | None -> ()
+          yield! statistics object facts.Statistics
+          if facts.Clustered then
+              $"{alterTable object} CLUSTER ON {Quote.name object.Address.Name}"
+          if facts.ReplicaIdentity then
+              $"{alterTable object} REPLICA IDENTITY USING INDEX {Quote.name object.Address.Name}" ]
+
+    let private drop (context: Context) (object: PgObject) =
+        if (Facts.index object).Attached && not (Words.isDetached context (table object)) then
+            []
+        else
+            [ $"DROP {designation object}" ]
+
+    let private change (_: Context) (before: PgObject) (after: PgObject) =
+        let a, b = Facts.index before, Facts.index after
+
+        if a.Definition <> b.Definition || a.Partitioned <> b.Partitioned || not a.Valid && b.Valid && not b.Partitioned then
+            Change.Replace
+        else
+            [ if a.Tablespace <> b.Tablespace then
+                  let name = b.Tablespace |> Option.defaultValue "pg_default"
+                  $"ALTER {designation after} SET TABLESPACE {Quote.name name}"
+              for position, _ in a.Statistics do
+                  if not (b.Statistics |> List.exists (fun (p, _) -> p = position)) then
+                      $"ALTER {designation after} ALTER COLUMN {position} SET STATISTICS -1"
+              yield! statistics after (List.except a.Statistics b.Statistics)
+              match a.Clustered, b.Clustered with
+              | false, true -> $"{alterTable after} CLUSTER ON {Quote.name after.Address.Name}"
+              | true, false -> $"{alterTable after} SET WITHOUT CLUSTER"
+              | _ -> ()
+              if b.ReplicaIdentity && not a.ReplicaIdentity then
+                  $"{alterTable after} REPLICA IDENTITY USING INDEX {Quote.name after.Address.Name}" ]
+            |> Words.orSame
+
+    let rules: KindRules =
+        { Blank.rules designation create with
+            Drop = drop
+            Change = change
+            Names = Blank.relation }
+
+[<RequireQualifiedAccess>]
+module Sequences =
+    let private designation (object: PgObject) = $"SEQUENCE {Words.relation object.Address}"
+
+    let private create (_: Context) (object: PgObject) =
+        let facts = Facts.sequence object
+        let unlogged = if facts.Unlogged then "UNLOGGED " else ""
+
+        [ $"CREATE {unlogged}SEQUENCE {Words.relation object.Address} AS {facts.Type} {ColumnText.sequenceOptions facts}" ]
+
+    let private change (_: Context) (before: PgObject) (after: PgObject) =
+        let a, b = Facts.sequence before, Facts.sequence after
+
+        [ if { a with Unlogged = b.Unlogged } <> b then
+              let typeName = if a.Type <> b.Type then $"AS {b.Type} " else ""
+              let cycle = if a.Cycle && not b.Cycle then " NO CYCLE" else ""
+              $"ALTER {designation after} {typeName}{ColumnText.sequenceOptions b}{cycle}"
+          if a.Unlogged <> b.Unlogged then
+              let mode = if b.Unlogged then "UNLOGGED" else "LOGGED"
+              $"ALTER {designation after} SET {mode}" ]
+        |> Words.orSame
+
+    let rules: KindRules =
+        { Blank.rules designation create with
+            Change = change
+            Names = Blank.relation
+            GrantTarget = designation >> Some }
+
+/// That a column owns a sequence.
+[<RequireQualifiedAccess>]
+module SequenceOwners =
+    let private create (_: Context) (object: PgObject) =
+        match object.Facts with
+        | Facts.SequenceOwner column ->
+            [ $"ALTER SEQUENCE {Words.relation object.Address} OWNED BY {Words.relation column}.{Quote.name column.Part}" ]
+        | _ -> []
+
+    let rules: KindRules =
+        { Blank.rules (fun object -> string object.Address) create with
+            Drop = fun _ object -> [ $"ALTER SEQUENCE {Words.relation object.Address} OWNED BY NONE" ] }
+
+/// That a table is a partition of another, or an index of another's.
+[<RequireQualifiedAccess>]
+module Attachments =
+    let private create (_: Context) (object: PgObject) =
+        match object.Facts with
+        | Facts.Attachment(parent, "") ->
+            [ $"ALTER INDEX {Words.relation parent} ATTACH PARTITION {Words.relation object.Address}" ]
+        | Facts.Attachment(parent, bound) ->
+            [ $"ALTER TABLE ONLY {Words.relation parent} ATTACH PARTITION {Words.relation object.Address} {bound}" ]
+        | _ -> []
+
+    let private drop (_: Context) (object: PgObject) =
+        match object.Facts with
+        // An index is detached with its table, or goes with its parent.
+        | Facts.Attachment(_, "") -> []
+        | Facts.Attachment(parent, _) ->
+            [ $"ALTER TABLE {Words.relation parent} DETACH PARTITION {Words.relation object.Address}" ]
+        | _ -> []
+
+    let rules: KindRules =
+        { Blank.rules (fun object -> string object.Address) create with
+            Drop = drop }

@@ -1,0 +1,147 @@
+namespace SchemaToolkit.PostgresObjects
+
+/// Tables, partitioned tables, partitions, typed and foreign tables.
+[<RequireQualifiedAccess>]
+module Tables =
+    let private word (object: PgObject) =
+        if object.Address.Kind = Kind.ForeignTable then "FOREIGN TABLE" else "TABLE"
+
+    let private designation (object: PgObject) = $"{word object} {Words.relation object.Address}"
+
+    let private columns (database: PgDatabase) (table: Address) =
+        database.ColumnsOf.TryFind table
+        |> Option.defaultValue []
+        |> List.sortBy (fun c -> (Facts.column c).Position)
+
+    let private partitionChecks (database: PgDatabase) (table: Address) =
+        database.ConstraintsOf.TryFind table
+        |> Option.defaultValue []
+        |> List.filter (fun c ->
+            let facts = Facts.constraint' c
+            facts.Type = "c" && facts.OfPartition && not facts.IsLocal)
+
+    /// Columns that the statement spells out: the others come with a parent or with the table's type.
+    let private spelled (facts: TableFacts) (all: PgObject list) =
+        all
+        |> List.filter (fun c ->
+            let column = Facts.column c
+            facts.OfType.IsNone && (column.IsLocal || column.WithTable))
+
+    let private create (context: Context) (object: PgObject) =
+        let facts = Facts.table object
+        let all = columns context.To object.Address
+
+        let clauses =
+            [ yield! spelled facts all |> List.map (ColumnText.definition context.To)
+              for check in partitionChecks context.To object.Address do
+                  $"CONSTRAINT {Quote.name check.Address.Part} {(Facts.constraint' check).Definition}" ]
+
+        let list = String.concat ",\n    " clauses
+        let unlogged = if facts.Persistence = Persistence.Unlogged then "UNLOGGED " else ""
+        let foreignWord = if facts.Foreign.IsSome then "FOREIGN " else ""
+
+        let body =
+            match facts.OfType with
+            | Some typeName -> $" OF {typeName}"
+            | None when clauses.IsEmpty -> " (\n)"
+            | None -> $" (\n    {list}\n)"
+
+        let tail =
+            [ if not facts.Inherits.IsEmpty then
+                  let parents = facts.Inherits |> List.map Words.relation |> String.concat ", "
+                  $"INHERITS ({parents})"
+              match facts.PartitionKey with
+              | Some key -> $"PARTITION BY {key}"
+              | None -> ()
+              match facts.AccessMethod with
+              | Some name -> $"USING {Quote.name name}"
+              | None -> ()
+              if not facts.Options.IsEmpty then
+                  $"WITH ({Words.options facts.Options})"
+              match facts.Tablespace with
+              | Some name -> $"TABLESPACE {Quote.name name}"
+              | None -> ()
+              match facts.Foreign with
+              | Some(server, []) -> $"SERVER {Quote.name server}"
+              | Some(server, options) -> $"SERVER {Quote.name server} OPTIONS ({Words.foreignOptions options})"
+              | None -> () ]
+            |> List.map (fun word -> "\n" + word)
+            |> String.concat ""
+
+        let table = Words.relation object.Address
+
+        [ $"CREATE {unlogged}{foreignWord}TABLE {table}{body}{tail}"
+          for column in all do
+              yield! ColumnText.settings object.Address column
+          // Columns that come from elsewhere may still differ from where they come from.
+          for column in List.except (spelled facts all) all do
+              yield! ColumnText.overrides context.To object.Address column
+          if facts.RowSecurity then
+              $"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY"
+          if facts.ForceRowSecurity then
+              $"ALTER TABLE {table} FORCE ROW LEVEL SECURITY"
+          match facts.ReplicaIdentity with
+          | "f" -> $"ALTER TABLE ONLY {table} REPLICA IDENTITY FULL"
+          | "n" -> $"ALTER TABLE ONLY {table} REPLICA IDENTITY NOTHING"
+          | _ -> () ]
+
+    let private absorbs (context: Context) (object: PgObject) =
+        [ for column in columns context.To object.Address do
+              column.Address
+              { column.Address with
+                  Kind = Kind.Default }
+          for check in partitionChecks context.To object.Address do
+              check.Address ]
+
+    let private changeFacts (object: PgObject) (a: TableFacts) (b: TableFacts) =
+        let table = Words.relation object.Address
+        let alter = $"ALTER {word object} {table}"
+
+        [ if a.Persistence <> b.Persistence then
+              let mode = if b.Persistence = Persistence.Unlogged then "UNLOGGED" else "LOGGED"
+              $"{alter} SET {mode}"
+          if a.AccessMethod <> b.AccessMethod then
+              let name = b.AccessMethod |> Option.defaultValue "heap"
+              $"{alter} SET ACCESS METHOD {Quote.name name}"
+          if a.Tablespace <> b.Tablespace then
+              let name = b.Tablespace |> Option.defaultValue "pg_default"
+              $"{alter} SET TABLESPACE {Quote.name name}"
+          yield! Words.changeOptions alter a.Options b.Options
+          for parent in List.except b.Inherits a.Inherits do
+              $"{alter} NO INHERIT {Words.relation parent}"
+          for parent in List.except a.Inherits b.Inherits do
+              $"{alter} INHERIT {Words.relation parent}"
+          match a.OfType, b.OfType with
+          | before, after when before = after -> ()
+          | _, Some typeName -> $"{alter} OF {typeName}"
+          | _, None -> $"{alter} NOT OF"
+          if a.RowSecurity <> b.RowSecurity then
+              let verb = if b.RowSecurity then "ENABLE" else "DISABLE"
+              $"{alter} {verb} ROW LEVEL SECURITY"
+          if a.ForceRowSecurity <> b.ForceRowSecurity then
+              let verb = if b.ForceRowSecurity then "FORCE" else "NO FORCE"
+              $"{alter} {verb} ROW LEVEL SECURITY"
+          if a.ReplicaIdentity <> b.ReplicaIdentity then
+              match b.ReplicaIdentity with
+              | "f" -> $"ALTER TABLE ONLY {table} REPLICA IDENTITY FULL"
+              | "n" -> $"ALTER TABLE ONLY {table} REPLICA IDENTITY NOTHING"
+              | "d" -> $"ALTER TABLE ONLY {table} REPLICA IDENTITY DEFAULT"
+              | _ -> ()
+          match a.Foreign, b.Foreign with
+          | Some(_, before), Some(_, after) -> yield! Words.changeForeignOptions alter before after
+          | _ -> () ]
+
+    let private change (_: Context) (before: PgObject) (after: PgObject) =
+        let a, b = Facts.table before, Facts.table after
+
+        if a.PartitionKey <> b.PartitionKey || Option.map fst a.Foreign <> Option.map fst b.Foreign then
+            Change.Replace
+        else
+            changeFacts after a b |> Words.orSame
+
+    let rules: KindRules =
+        { Blank.rules designation create with
+            Change = change
+            Absorbs = absorbs
+            Names = Blank.relation
+            GrantTarget = fun object -> Some $"TABLE {Words.relation object.Address}" }

@@ -1,0 +1,122 @@
+namespace SchemaToolkit.PostgresObjects
+
+/// Reading facts of a known kind; anything else is a bug of the reader.
+[<RequireQualifiedAccess; CompilationRepresentation(CompilationRepresentationFlags.ModuleSuffix)>]
+module Facts =
+    let private wrong (object: PgObject) expected : 'T =
+        invalidOp $"{object.Address} does not hold the facts of {expected}."
+
+    let table (object: PgObject) =
+        match object.Facts with
+        | Facts.Table facts -> facts
+        | _ -> wrong object "a table"
+
+    let column (object: PgObject) =
+        match object.Facts with
+        | Facts.Column facts -> facts
+        | _ -> wrong object "a column"
+
+    let columnOrView (object: PgObject) =
+        match object.Facts with
+        | Facts.Column facts -> Some facts
+        | _ -> None
+
+    let columnDefault (object: PgObject) =
+        match object.Facts with
+        | Facts.Default facts -> facts
+        | _ -> wrong object "a default"
+
+    let constraint' (object: PgObject) =
+        match object.Facts with
+        | Facts.Constraint facts -> facts
+        | _ -> wrong object "a constraint"
+
+    let index (object: PgObject) =
+        match object.Facts with
+        | Facts.Index facts -> facts
+        | _ -> wrong object "an index"
+
+    let sequence (object: PgObject) =
+        match object.Facts with
+        | Facts.Sequence facts -> facts
+        | _ -> wrong object "a sequence"
+
+    let view (object: PgObject) =
+        match object.Facts with
+        | Facts.View facts -> facts
+        | _ -> wrong object "a view"
+
+    let routine (object: PgObject) =
+        match object.Facts with
+        | Facts.Routine facts -> facts
+        | _ -> wrong object "a routine"
+
+/// Words that several kinds use.
+[<RequireQualifiedAccess>]
+module Words =
+    let relation (address: Address) = Quote.qualified address.Schema address.Name
+
+    /// `name=value` as `"name"='value'`.
+    let options (options: Options) =
+        options
+        |> List.map (fun option ->
+            match option.Split('=', 2) with
+            | [| name; value |] -> $"{name}={Quote.text value}"
+            | _ -> option)
+        |> String.concat ", "
+
+    let private name (option: string) = option.Split('=', 2)[0]
+
+    /// SET and RESET that turn one list of options into another.
+    let changeOptions (prefix: string) (before: Options) (after: Options) =
+        let set = after |> List.except before
+        let kept = after |> List.map name
+        let reset = before |> List.map name |> List.filter (fun n -> not (List.contains n kept))
+
+        [ if not reset.IsEmpty then
+              let names = String.concat ", " reset
+              $"{prefix} RESET ({names})"
+          if not set.IsEmpty then
+              $"{prefix} SET ({options set})" ]
+
+    /// Options of foreign objects: `OPTIONS (name 'value')`.
+    let foreignOptions (options: Options) =
+        options
+        |> List.map (fun option ->
+            match option.Split('=', 2) with
+            | [| name; value |] -> $"{Quote.name name} {Quote.text value}"
+            | _ -> Quote.name option)
+        |> String.concat ", "
+
+    let changeForeignOptions (prefix: string) (before: Options) (after: Options) =
+        let names (options: Options) = options |> List.map name
+
+        let changes =
+            [ for option in List.except before after do
+                  let verb = if List.contains (name option) (names before) then "SET" else "ADD"
+                  $"{verb} {foreignOptions [ option ]}"
+              for option in before do
+                  if not (List.contains (name option) (names after)) then
+                      $"DROP {Quote.name (name option)}" ]
+
+        match changes with
+        | [] -> []
+        | changes ->
+            let list = String.concat ", " changes
+            [ $"{prefix} OPTIONS ({list})" ]
+
+    let partsOf (database: PgDatabase) (kind: Kind) (parent: Address) =
+        database.Objects
+        |> Map.toSeq
+        |> Seq.map snd
+        |> Seq.filter (fun o -> o.Address.Kind = kind && o.Parent = Some parent)
+        |> List.ofSeq
+
+    /// Whether a partition stops being one in this plan, if only for a while: then what its parent gave it is its own.
+    let isDetached (context: Context) (table: Address) =
+        context.Dropping.Contains
+            { table with
+                Kind = Kind.Attachment }
+
+    let orSame (sql: string list) =
+        if sql.IsEmpty then Change.Same else Change.Alter sql

@@ -1,0 +1,46 @@
+namespace SchemaToolkit.PostgresObjects
+
+/// One privilege on an object.
+type Grant =
+    {
+        /// Role name; empty for PUBLIC.
+        Grantee: string
+        /// `SELECT`, `EXECUTE` …
+        Privilege: string
+        Grantable: bool
+    }
+
+/// An object as the catalog holds it: an immutable value, compared by structure.
+type PgObject =
+    {
+        Address: Address
+        /// The object that this one is a part of: it is dropped with it (a column with its table, an index with its table).
+        Parent: Address option
+        Facts: Facts
+        /// None where the kind has no owner of its own.
+        Owner: string option
+        /// None where the kind has no privileges. The effective set: a missing list in the catalog is replaced by the
+        /// built-in default (`acldefault`). Sorted.
+        Grants: Grant list option
+        Comment: string option
+        /// Provider and label, sorted.
+        SecurityLabels: (string * string) list
+    }
+
+/// A whole database, or the part of it that was asked for.
+type PgDatabase =
+    {
+        /// As `server_version_num`, such as 150018.
+        Version: int
+        /// The role that reads, and that will own what it creates.
+        User: string
+        Objects: Map<Address, PgObject>
+        /// Columns and constraints by their table.
+        ColumnsOf: Map<Address, PgObject list>
+        ConstraintsOf: Map<Address, PgObject list>
+        /// What each object needs in order to exist, from `pg_depend`, parents included. A member of an extension is not an
+        /// object of its own: who needs it needs the extension.
+        Needs: Map<Address, Set<Address>>
+        /// Objects of kinds that are not modelled, in words: reported, never passed over in silence.
+        Unmodelled: string list
+    }
