@@ -9,7 +9,15 @@ module Attributes =
             | Some b -> b.Owner
             | None -> after.Owner |> Option.map (fun _ -> context.To.User)
 
+        // A sequence that a column owns has the owner of the table.
+        let follows =
+            context.To.Objects.ContainsKey
+                { after.Address with
+                    Kind = Kind.SequenceOwner }
+            && after.Address.Kind = Kind.Sequence
+
         match after.Owner with
+        | Some _ when follows -> []
         | Some role when Some role <> current -> [ $"ALTER {rules.Designation after} OWNER TO {Quote.name role}" ]
         | Some _
         | None -> []
@@ -26,21 +34,28 @@ module Attributes =
                 | Some _
                 | None -> DefaultGrants.ofNew context after
 
-            [ for grant in List.except wanted present do
+            // Privileges that somebody else passed on are theirs to take back, before they lose the right to.
+            let asGrantor (grant: Grant) (statement: string) =
+                if grant.Grantor = "" then
+                    [ statement ]
+                else
+                    [ $"SET ROLE {Quote.name grant.Grantor}"; statement; "RESET ROLE" ]
+
+            [ for grant in List.except wanted present |> List.sortBy (fun g -> g.Grantor = "") do
                   // A grant that only loses its option keeps the privilege.
-                  let kept = wanted |> List.exists (fun g -> g.Grantee = grant.Grantee && g.Privilege = grant.Privilege)
+                  let kept = wanted |> List.exists (fun g -> g.Grantee = grant.Grantee && g.Privilege = grant.Privilege && g.Grantor = grant.Grantor)
                   let option = if kept then "GRANT OPTION FOR " else ""
 
                   if not kept || grant.Grantable then
-                      $"REVOKE {option}{Privilege.text after grant} ON {target} FROM {grantee grant}"
-              for grant in List.except present wanted do
+                      yield! asGrantor grant $"REVOKE {option}{Privilege.text after grant} ON {target} FROM {grantee grant}"
+              for grant in List.except present wanted |> List.sortBy _.Grantor do
                   let had =
                       present
-                      |> List.exists (fun g -> g.Grantee = grant.Grantee && g.Privilege = grant.Privilege && g.Grantable)
+                      |> List.exists (fun g -> g.Grantee = grant.Grantee && g.Privilege = grant.Privilege && g.Grantable && g.Grantor = grant.Grantor)
 
                   if not had then
                       let option = if grant.Grantable then " WITH GRANT OPTION" else ""
-                      $"GRANT {Privilege.text after grant} ON {target} TO {grantee grant}{option}" ]
+                      yield! asGrantor grant $"GRANT {Privilege.text after grant} ON {target} TO {grantee grant}{option}" ]
         | _ -> []
 
     let private comment (rules: KindRules) (before: PgObject option) (after: PgObject) =

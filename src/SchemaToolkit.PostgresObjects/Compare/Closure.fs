@@ -4,6 +4,8 @@ namespace SchemaToolkit.PostgresObjects
 type Decision =
     {
         Context: Context
+        /// What alterations make anew beside their own object.
+        Remakes: Map<Address, Disturbance>
         /// Statements in place, for objects that stay.
         Altered: Map<Address, string list>
     }
@@ -20,26 +22,76 @@ module Closure =
         |> List.map (fun (needed, pairs) -> needed, pairs |> List.map snd |> Set.ofList)
         |> Map.ofList
 
-    /// Kinds that stand in the way of a column that changes its type; indexes and plain constraints are rebuilt by the
-    /// engine itself.
-    let private disturbed (object: PgObject) =
-        match object.Address.Kind, object.Facts with
-        | (Kind.View | Kind.MaterializedView | Kind.Rule | Kind.Policy | Kind.Trigger | Kind.Default | Kind.PublicationTable), _ -> true
-        | (Kind.Function | Kind.Procedure), _ -> true
-        | Kind.Constraint, Facts.Constraint c -> c.Type = "f"
-        | _ -> false
+    /// Children that stay children: partitions, and tables that inherit on both sides.
+    let private children (context: Context) (dropped: Set<Address>) : (Address * Address) list =
+        [ for KeyValue(address, object) in context.From.Objects do
+              match object.Facts with
+              | Facts.Attachment(parent, bound) when bound <> "" && not (dropped.Contains address) -> parent, Option.get object.Parent
+              | Facts.Table facts when not facts.Inherits.IsEmpty ->
+                  match context.To.Objects.TryFind address with
+                  | Some { Facts = Facts.Table after } ->
+                      for parent in facts.Inherits do
+                          if List.contains parent after.Inherits then
+                              parent, address
+                  | Some _
+                  | None -> ()
+              | _ -> () ]
 
-    let rec private spread (from: PgDatabase) (users: Map<Address, Set<Address>>) (dropped: Set<Address>) (frontier: Set<Address>) =
+    /// The columns that children have of a column: they go and come back with it.
+    let private inChildren (context: Context) (dropped: Set<Address>) =
+        let columns =
+            dropped
+            |> Set.filter (fun a -> a.Kind = Kind.Column && not (dropped.Contains { a with Kind = Kind.Table; Part = "" }))
+
+        let isGiven (address: Address) =
+            match context.From.Objects.TryFind address with
+            | Some { Facts = Facts.Column facts } -> facts.InheritCount = 1 && (facts.WithTable || not facts.IsLocal)
+            | Some _
+            | None -> false
+
+        if columns.IsEmpty then
+            Set.empty
+        else
+            [ for parent, child in children context dropped do
+                  for column in columns do
+                      if column.Schema = parent.Schema && column.Name = parent.Name then
+                          Address.part Kind.Column child.Schema child.Name column.Part ]
+            |> List.filter isGiven
+            |> Set.ofList
+
+    /// An index that is attached to another cannot go alone: the other goes too.
+    let private attachedTo (context: Context) (dropped: Set<Address>) =
+        [ for address in dropped do
+              match context.From.Objects.TryFind address with
+              | Some { Facts = Facts.Attachment(_, ""); Parent = child } ->
+                  let needs = context.From.Needs.TryFind address |> Option.defaultValue Set.empty
+
+                  if not (needs |> Set.exists (fun n -> n.Kind = Kind.Attachment && dropped.Contains n)) then
+                      yield! needs |> Set.filter (fun n -> n.Kind <> Kind.Attachment && Some n <> child)
+              | Some _
+              | None -> () ]
+        |> Set.ofList
+
+    /// The expression of a generated column goes with the column.
+    let private goer (object: PgObject) =
+        match object.Facts, object.Parent with
+        | Facts.Default { Generated = true }, Some column -> column
+        | _ -> object.Address
+
+    let rec private spread (context: Context) (users: Map<Address, Set<Address>>) (dropped: Set<Address>) (frontier: Set<Address>) =
         let next =
             frontier
             |> Seq.collect (fun address -> users.TryFind address |> Option.defaultValue Set.empty)
-            |> Seq.filter (fun user -> not (dropped.Contains user) && from.Objects.ContainsKey user)
+            |> Seq.filter (fun user -> not (dropped.Contains user) && context.From.Objects.ContainsKey user)
             |> Set.ofSeq
+
+        let all = Set.union dropped next
+        let next = Set.unionMany [ next; inChildren context all; attachedTo context all ] - dropped
 
         if next.IsEmpty then
             dropped
         else
-            spread from users (Set.union dropped next) next
+            spread context users (Set.union dropped next) next
 
     let private keys (objects: Map<Address, PgObject>) = objects |> Map.keys |> Set.ofSeq
 
@@ -66,32 +118,49 @@ module Closure =
             |> List.map fst
             |> Set.ofList
 
-        let disturbing =
+        let disturbances =
             judged
-            |> List.filter (fun (_, change) ->
+            |> List.choose (fun (_, change) ->
                 match change with
-                | Change.Disturb _ -> true
+                | Change.Disturb disturbance -> Some disturbance
                 | Change.Same
                 | Change.Alter _
-                | Change.Replace -> false)
-            |> List.collect (fun (address, _) -> users.TryFind address |> Option.defaultValue Set.empty |> Set.toList)
-            |> List.filter (fun user ->
-                match context.From.Objects.TryFind user with
-                | Some object -> disturbed object
-                | None -> false)
+                | Change.Replace -> None)
+
+        let disturbing =
+            [ for disturbance in disturbances do
+                  yield! disturbance.Replaces
+
+                  for address, inTheWay in disturbance.InTheWay do
+                      for user in users.TryFind address |> Option.defaultValue Set.empty do
+                          match context.From.Objects.TryFind user with
+                          | Some object when inTheWay object -> goer object
+                          | Some _
+                          | None -> () ]
             |> Set.ofList
 
         let seeds = Set.unionMany [ context.Dropping; replaced; disturbing ]
-        let dropping = spread context.From users seeds seeds
+        let dropping = spread context users seeds seeds
 
         if dropping = context.Dropping then
             { Context = context
+              Remakes =
+                judged
+                |> List.choose (fun (address, change) ->
+                    match change with
+                    | Change.Disturb disturbance when not disturbance.Remade.IsEmpty -> Some(address, disturbance)
+                    | Change.Disturb _
+                    | Change.Same
+                    | Change.Alter _
+                    | Change.Replace -> None)
+                |> Map.ofList
               Altered =
                 judged
                 |> List.choose (fun (address, change) ->
                     match change with
-                    | Change.Alter sql
-                    | Change.Disturb sql -> Some(address, sql)
+                    | Change.Alter sql -> Some(address, sql)
+                    | Change.Disturb disturbance when disturbance.Sql.IsEmpty -> None
+                    | Change.Disturb disturbance -> Some(address, disturbance.Sql)
                     | Change.Same
                     | Change.Replace -> None)
                 |> Map.ofList }
@@ -109,13 +178,18 @@ module Closure =
     let decide (rules: Kind -> KindRules) (from: PgDatabase) (target: PgDatabase) : Decision =
         let before, after = keys from.Objects, keys target.Objects
         let users = dependants from
-        let gone = before - after
-        let dropping = spread from users gone gone
+
+        let context =
+            { From = from
+              To = target
+              Creating = after - before
+              Dropping = Set.empty }
+
+        let dropping = spread context users (before - after) (before - after)
 
         settle
             rules
             users
-            { From = from
-              To = target
-              Creating = Set.union (after - before) (Set.intersect dropping after)
-              Dropping = dropping }
+            { context with
+                Creating = Set.union context.Creating (Set.intersect dropping after)
+                Dropping = dropping }

@@ -68,7 +68,7 @@ module DefaultGrants =
     let ofNew (context: Context) (object: PgObject) : Grant list =
         let owner = object.Owner |> Option.defaultValue context.To.User
         let forOwner, forAll = Privilege.builtIn context.To.Version object.Address.Kind
-        let grant grantee privilege = { Grantee = grantee; Privilege = privilege; Grantable = false }
+        let grant grantee privilege = { Grantee = grantee; Privilege = privilege; Grantable = false; Grantor = "" }
         let builtIn = List.map (grant owner) forOwner @ List.map (grant "") forAll
 
         let transfer (grants: Grant list) =

@@ -30,6 +30,39 @@ module PgPlan =
     let private needs (database: PgDatabase) address =
         database.Needs.TryFind address |> Option.defaultValue Set.empty
 
+    let private needsOrFollows (database: PgDatabase) address =
+        database.Precedes.TryFind address
+        |> Option.defaultValue Set.empty
+        |> Set.union (needs database address)
+
+    let private remade (decision: Decision) = decision.Remakes |> Map.values |> Seq.map _.Remade |> Set.unionMany
+
+    /// A part of something that is made anew is made with it.
+    let private isInside (remade: Set<Address>) (object: PgObject) =
+        object.Parent |> Option.exists remade.Contains
+
+    /// Those who need a column that is converted come back after the conversion, and go before it.
+    let private keys (decision: Decision) : Set<Address> -> PgKey list =
+        let converted = decision.Remakes |> Map.values |> Seq.map _.Converted |> Set.unionMany
+
+        fun addresses ->
+            [ for address in addresses do
+                  PgKey.Object address
+
+                  if converted.Contains address then
+                      PgKey.Name $"conversion of {address}" ]
+
+    let private isReferenced (database: PgDatabase) (table: Address) =
+        database.ConstraintsOf
+        |> Map.exists (fun _ constraints -> constraints |> List.exists (fun c -> (Facts.constraint' c).References = Some table))
+
+    /// An index that is attached to another costs no statement when it goes, so it need not go first.
+    let private isIndexAttachment (database: PgDatabase) address =
+        match database.Objects.TryFind address with
+        | Some { Facts = Facts.Attachment(_, "") } -> true
+        | Some _
+        | None -> false
+
     /// Goes with its parent, unless it must go first: a foreign key between tables that both go, and an ownership that would
     /// take a sequence along.
     let private goesWithParent (decision: Decision) (object: PgObject) =
@@ -38,6 +71,9 @@ module PgPlan =
         | Some _, Kind.SequenceOwner, _ -> false
         | Some parent, Kind.Constraint, Facts.Constraint c when c.Type = "f" && c.IsLocal ->
             decision.Context.Dropping.Contains parent && c.References = Some parent
+        | Some child, Kind.Attachment, Facts.Attachment(parent, bound) when bound <> "" ->
+            // A foreign key to the whole table holds its partitions, until they are detached.
+            decision.Context.Dropping.Contains child && not (isReferenced decision.Context.From parent)
         | Some parent, _, _ -> decision.Context.Dropping.Contains parent
 
     let rec private root (decision: Decision) (object: PgObject) =
@@ -48,14 +84,21 @@ module PgPlan =
 
     let private drops (rules: Kind -> KindRules) (decision: Decision) : PgNode list =
         let context = decision.Context
+        let remade = remade decision
+        let keys = keys decision
 
         context.Dropping
         |> Seq.map (fun address -> context.From.Objects[address])
+        |> Seq.filter (fun object -> not (isInside remade object))
         |> Seq.groupBy (root decision)
         |> Seq.map (fun (address, members) ->
             let object = context.From.Objects[address]
             let addresses = members |> Seq.map _.Address |> Set.ofSeq
-            let used = addresses |> Seq.map (needs context.From) |> Set.unionMany
+            let used =
+                addresses
+                |> Seq.filter (isIndexAttachment context.From >> not)
+                |> Seq.map (needsOrFollows context.From)
+                |> Set.unionMany
             let names = members |> Seq.collect (fun m -> (rules m.Address.Kind).Names m) |> List.ofSeq
 
             { Change =
@@ -67,16 +110,19 @@ module PgPlan =
                     (addresses |> Set.toList |> List.map PgKey.Object)
                     @ List.map PgKey.Name names
                   Needs = []
-                  Frees = used - addresses |> Set.toList |> List.map PgKey.Object }
+                  Frees = keys (used - addresses) }
               // A partition is detached before anything happens to it.
               Rank = (if address.Kind = Kind.Attachment then 0 else 1) })
         |> List.ofSeq
 
     let private creates (rules: Kind -> KindRules) (decision: Decision) : PgNode list =
         let context = decision.Context
+        let remade = remade decision
+        let keys = keys decision
+        let creating = context.Creating |> Set.filter (fun address -> not (isInside remade context.To.Objects[address]))
 
         let absorbed =
-            context.Creating
+            creating
             |> Seq.map (fun address ->
                 let object = context.To.Objects[address]
                 address, (rules address.Kind).Absorbs context object |> Set.ofList |> Set.intersect context.Creating)
@@ -84,11 +130,11 @@ module PgPlan =
 
         let inside = absorbed |> Map.values |> Set.unionMany
 
-        context.Creating - inside
+        creating - inside
         |> Seq.map (fun address ->
             let object = context.To.Objects[address]
             let own = absorbed[address].Add address
-            let used = own |> Seq.map (needs context.To) |> Set.unionMany
+            let used = own |> Seq.map (needsOrFollows context.To) |> Set.unionMany
 
             let names =
                 own
@@ -101,33 +147,53 @@ module PgPlan =
               Edges =
                 { Creates = (own |> Set.toList |> List.map PgKey.Object) @ List.map PgKey.Name names
                   Destroys = []
-                  Needs = used - own |> Set.toList |> List.map PgKey.Object
+                  Needs = keys (used - own)
                   Frees = [] }
               Rank = 2 })
         |> List.ofSeq
 
-    let private alters (decision: Decision) : PgNode list =
+    let private alters (rules: Kind -> KindRules) (decision: Decision) : PgNode list =
         let context = decision.Context
+        let keys = keys decision
+        let remade = remade decision
+        let goers = Set.union context.Dropping remade
+        let names (object: PgObject) = (rules object.Address.Kind).Names object |> List.map PgKey.Name
 
         decision.Altered
         |> Map.toList
+        |> List.filter (fun (address, _) -> not (isInside remade context.To.Objects[address]))
         |> List.map (fun (address, sql) ->
-            { Change =
-                { Step = PgStep.Alter(context.From.Objects[address], context.To.Objects[address])
-                  Sql = sql }
+            let before, after = context.From.Objects[address], context.To.Objects[address]
+            let remake = decision.Remakes.TryFind address |> Option.defaultValue Change.noDisturbance
+            let own = remake.Remade.Add address
+
+            let covered (database: PgDatabase) =
+                [ yield! own
+                  for KeyValue(part, object) in (if remake.Remade.IsEmpty then Map.empty else database.Objects) do
+                      if isInside remake.Remade object then
+                          part ]
+                |> Set.ofList
+
+            let conversions = keys remake.Converted |> List.filter (fun key -> not key.IsObject)
+            let createdHere, destroyedHere = covered context.To, covered context.From
+            let used needs here = here |> Seq.map needs |> Set.unionMany
+
+            { Change = { Step = PgStep.Alter(before, after); Sql = sql }
               Edges =
-                { Creates = [ PgKey.Object address ]
-                  Destroys = [ PgKey.Object address ]
-                  Needs = needs context.To address |> Set.remove address |> Set.toList |> List.map PgKey.Object
-                  Frees = needs context.From address |> Set.remove address |> Set.toList |> List.map PgKey.Object }
+                { Creates = (createdHere |> Set.toList |> List.map PgKey.Object) @ conversions @ List.except (names before) (names after)
+                  Destroys = (destroyedHere |> Set.toList |> List.map PgKey.Object) @ conversions @ List.except (names after) (names before)
+                  Needs = used (needsOrFollows context.To) createdHere - createdHere |> keys
+                  // What stays is only altered: its new form comes first, as Needs says.
+                  Frees = used (needs context.From) destroyedHere - destroyedHere |> Set.intersect goers |> keys }
               Rank = 3 })
 
     let private attributes (rules: Kind -> KindRules) (decision: Decision) : PgNode list =
         let context = decision.Context
+        let remade = remade decision
 
         [ for KeyValue(address, after) in context.To.Objects do
               let before =
-                  if context.Creating.Contains address then
+                  if context.Creating.Contains address || remade.Contains address || isInside remade after then
                       None
                   else
                       context.From.Objects.TryFind address
@@ -157,7 +223,7 @@ module PgPlan =
         let decision = Closure.decide rules from target
 
         let nodes =
-            drops rules decision @ creates rules decision @ alters decision @ attributes rules decision
+            drops rules decision @ creates rules decision @ alters rules decision @ attributes rules decision
 
         let edges node = node.Edges
 

@@ -1,16 +1,51 @@
 namespace SchemaToolkit.PostgresObjects
 
+/// A change in place that others stand in the way of: they go first and come back afterwards.
+type Disturbance =
+    {
+        Sql: string list
+        /// Whose dependants are asked, and which of them stand in the way.
+        InTheWay: (Address * (PgObject -> bool)) list
+        /// Objects that have to go altogether, and come back.
+        Replaces: Address list
+        /// Objects that the statements make anew: owner, privileges and comments are given again.
+        Remade: Set<Address>
+        /// Columns that the statements convert.
+        Converted: Set<Address>
+    }
+
 /// What to do with an object that is on both sides.
 [<RequireQualifiedAccess>]
 type Change =
     | Same
     /// Statements that change it where it stands.
     | Alter of sql: string list
-    /// As Alter, but whatever depends on the object (views, rules, policies, generated columns …) must go first and come
-    /// back afterwards: a column that changes its type.
-    | Disturb of sql: string list
+    | Disturb of disturbance: Disturbance
     /// Dropped and made again, with all that depends on it.
     | Replace
+
+[<RequireQualifiedAccess; CompilationRepresentation(CompilationRepresentationFlags.ModuleSuffix)>]
+module Change =
+    let noDisturbance: Disturbance =
+        { Sql = []
+          InTheWay = []
+          Replaces = []
+          Remade = Set.empty
+          Converted = Set.empty }
+
+    /// What stands in the way of a column that changes its type; indexes and plain constraints are rebuilt by the engine
+    /// itself.
+    let standsOnColumn (object: PgObject) =
+        match object.Address.Kind, object.Facts with
+        | (Kind.View | Kind.MaterializedView | Kind.Rule | Kind.Policy | Kind.Trigger | Kind.Default | Kind.Publication), _ -> true
+        | (Kind.Function | Kind.Procedure), _ -> true
+        | Kind.Constraint, Facts.Constraint c -> c.Type = "f"
+        | _ -> false
+
+    let isForeignKey (object: PgObject) =
+        match object.Facts with
+        | Facts.Constraint c -> c.Type = "f"
+        | _ -> false
 
 /// Both sides, for planners that must look beyond their object.
 type Context =

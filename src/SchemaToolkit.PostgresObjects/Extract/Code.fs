@@ -21,7 +21,7 @@ module internal CodeSources =
 SELECT 'pg_class'::regclass::oid, c.oid, 0, n.nspname::text, c.relname::text, '', '', {Piece.owner "c.relowner"}, {Piece.grants "r" "c.relacl" "c.relowner"}, obj_description(c.oid, 'pg_class'),
        ARRAY[{Piece.alias "pg_type" "c.reltype"}, (SELECT {Piece.alias "pg_rewrite" "w.oid"} FROM pg_rewrite w WHERE w.ev_class = c.oid AND w.rulename = '_RETURN'), {Piece.alias "pg_type" "coalesce((SELECT t.typarray FROM pg_type t WHERE t.oid = c.reltype), 0)"}],
        c.relkind::text, rtrim(pg_get_viewdef(c.oid), ';'),
-       (SELECT array_agg(o ORDER BY o) FROM unnest(c.reloptions) o WHERE o NOT LIKE 'check_option=%%'),
+       (SELECT array_agg(o ORDER BY i) FROM unnest(c.reloptions) WITH ORDINALITY u(o, i) WHERE o NOT LIKE 'check_option=%%'),
        (SELECT substr(o, 14) FROM unnest(c.reloptions) o WHERE o LIKE 'check_option=%%'),
        (SELECT array_agg(a.attname || E'\t' || format_type(a.atttypid, a.atttypmod) || coalesce(' ' || {Piece.collation "a.attcollation" "t.typcollation"}, '') ORDER BY a.attnum) FROM pg_attribute a JOIN pg_type t ON t.oid = a.atttypid WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped),
        (SELECT array_agg(x ORDER BY x) FROM (
@@ -61,7 +61,7 @@ WHERE c.relkind IN ('v', 'm') AND c.relpersistence <> 't' AND {Piece.ownSchema "
         { Sql =
             fun _ ->
                 $"""
-SELECT 'pg_class'::regclass::oid, c.oid, a.attnum::int, n.nspname::text, c.relname::text, a.attname::text, '', {Piece.none}, {Piece.columnGrants "a.attacl"}, col_description(c.oid, a.attnum), {Piece.noAliases},
+SELECT 'pg_class'::regclass::oid, c.oid, a.attnum::int, n.nspname::text, c.relname::text, a.attname::text, '', {Piece.none}, {Piece.columnGrants "a.attacl" "c.relowner"}, col_description(c.oid, a.attnum), {Piece.noAliases},
        c.relkind::text
 FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace
 WHERE c.relkind IN ('v', 'm') AND a.attnum > 0 AND NOT a.attisdropped AND {Piece.ownSchema "n"} AND {Piece.notInExtension "pg_class" "c.oid"}"""
@@ -99,15 +99,13 @@ WHERE p.prokind IN ('f', 'p', 'w') AND {Piece.ownSchema "n"} AND {Piece.notInExt
 
     let private triggers: Source =
         { Sql =
-            fun version ->
-                let clone = if version >= 130000 then "AND t.tgparentid = 0" else ""
-
+            fun _ ->
                 $"""
 SELECT 'pg_trigger'::regclass::oid, t.oid, 0, n.nspname::text, c.relname::text, t.tgname::text, '', {Piece.none}, {Piece.noGrants}, obj_description(t.oid, 'pg_trigger'),
        CASE WHEN t.tgconstraint <> 0 THEN ARRAY[{Piece.alias "pg_constraint" "t.tgconstraint"}] END,
-       c.relkind::text, pg_get_triggerdef(t.oid), t.tgenabled::text
-FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_namespace n ON n.oid = c.relnamespace
-WHERE NOT t.tgisinternal {clone} AND {Piece.ownSchema "n"} AND {Piece.notInExtension "pg_class" "c.oid"} AND {Piece.notInExtension "pg_trigger" "t.oid"}"""
+       c.relkind::text, CASE WHEN t.tgparentid = 0 THEN pg_get_triggerdef(t.oid) ELSE '' END, t.tgenabled::text, pt.tgenabled::text, pn.nspname::text, pc.relname::text
+FROM pg_trigger t LEFT JOIN pg_trigger pt ON pt.oid = t.tgparentid LEFT JOIN pg_class pc ON pc.oid = pt.tgrelid LEFT JOIN pg_namespace pn ON pn.oid = pc.relnamespace JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+WHERE (NOT t.tgisinternal AND t.tgparentid = 0 OR t.tgparentid <> 0 AND pt.tgenabled <> t.tgenabled AND NOT pt.tgisinternal) AND {Piece.ownSchema "n"} AND {Piece.notInExtension "pg_class" "c.oid"} AND {Piece.notInExtension "pg_trigger" "t.oid"}"""
           Read =
             fun address r ->
                 let table = Address.create (relationKind (Cell.text r 0)) address.Schema address.Name
@@ -117,8 +115,15 @@ WHERE NOT t.tgisinternal {clone} AND {Piece.ownSchema "n"} AND {Piece.notInExten
                   Facts =
                     Facts.Trigger
                         { Definition = Cell.text r 1
-                          Enabled = Cell.text r 2 }
-                  AlsoNeeds = [ table ] } }
+                          Enabled = Cell.text r 2
+                          Inherited = Cell.optional r 3 }
+                  AlsoNeeds =
+                    [ table
+                      match Cell.optional r 4, Cell.optional r 5 with
+                      | Some schema, Some name ->
+                          Address.part Kind.Trigger schema name address.Part
+                          Address.create Kind.Attachment address.Schema address.Name
+                      | _ -> () ] } }
 
     let private rules: Source =
         { Sql =

@@ -15,11 +15,11 @@ module internal KeySources =
                 $"""
 SELECT 'pg_constraint'::regclass::oid, k.oid, 0, n.nspname::text, c.relname::text, k.conname::text, '', {Piece.none}, {Piece.noGrants}, obj_description(k.oid, 'pg_constraint'),
        CASE WHEN k.conindid <> 0 AND k.contype IN ('p', 'u', 'x') THEN ARRAY[{Piece.alias "pg_class" "k.conindid"}] END,
-       k.contype::text, pg_get_constraintdef(k.oid), k.convalidated, {enforced}, k.connoinherit, k.conislocal, k.coninhcount::int,
+       k.contype::text, pg_get_constraintdef(k.oid), k.convalidated, {enforced}, k.connoinherit AND k.contype = 'c', k.conislocal, k.coninhcount::int,
        {Piece.options "ic.reloptions"}, ts.spcname::text,
        CASE WHEN ic.relname IS DISTINCT FROM k.conname AND k.contype IN ('p', 'u', 'x') THEN ic.relname::text END,
        CASE WHEN k.contype = 'f' THEN fn.nspname || E'\t' || fc.relname END, c.relkind::text, k.conparentid <> 0, c.relispartition,
-       coalesce(ix.indisclustered, false), coalesce(ix.indisreplident, false)
+       coalesce(ix.indisclustered, false), coalesce(ix.indisreplident, false), obj_description(ic.oid, 'pg_class')
 FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid JOIN pg_namespace n ON n.oid = c.relnamespace
 LEFT JOIN pg_class ic ON ic.oid = k.conindid AND k.contype IN ('p', 'u', 'x') LEFT JOIN pg_index ix ON ix.indexrelid = ic.oid LEFT JOIN pg_tablespace ts ON ts.oid = ic.reltablespace
 LEFT JOIN pg_class fc ON fc.oid = k.confrelid LEFT JOIN pg_namespace fn ON fn.oid = fc.relnamespace
@@ -52,6 +52,7 @@ WHERE k.contype IN ('p', 'u', 'f', 'c', 'x') AND c.relkind IN ('r', 'p', 'f') AN
                           IndexName = Cell.optional r 9
                           References = references
                           Attached = Cell.bool r 12
+                          IndexComment = Cell.optional r 16
                           OfPartition = Cell.bool r 13
                           Clustered = Cell.bool r 14
                           ReplicaIdentity = Cell.bool r 15 }

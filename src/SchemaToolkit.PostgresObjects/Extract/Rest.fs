@@ -1,27 +1,10 @@
 namespace SchemaToolkit.PostgresObjects
 
-/// Kinds whose whole state is a statement or two: the catalog's fields put together by the query itself. Own columns:
-/// `creates text[]`, `designation`, then settings as pairs.
+/// Statistics, event triggers, aggregates, collations, casts, foreign servers, publications, default privileges.
 [<RequireQualifiedAccess>]
 module internal RestSources =
     let private schemaOf (address: Address) = Address.create Kind.Schema "" address.Schema
-
-    let private text (kind: Kind) (inSchema: bool) (settings: string list) (sql: int -> string) : Source =
-        { Sql = sql
-          Read =
-            fun address r ->
-                { Kind = kind
-                  Parent = None
-                  Facts =
-                    Facts.Text
-                        { Create = Cell.texts r 0
-                          Settings =
-                            ("designation", Cell.text r 1)
-                            :: (settings
-                                |> List.mapi (fun i name -> name, Cell.optional r (2 + i))
-                                |> List.choose (fun (name, value) -> value |> Option.map (fun v -> name, v)))
-                            |> List.sort }
-                  AlsoNeeds = if inSchema then [ schemaOf address ] else [] } }
+    let private text = TextSource.create
 
     let private statistics =
         text Kind.Statistics true [] (fun version ->
@@ -47,7 +30,7 @@ FROM pg_event_trigger e JOIN pg_proc f ON f.oid = e.evtfoid JOIN pg_namespace fn
         text Kind.Aggregate true [] (fun _ ->
             $"""
 SELECT 'pg_proc'::regclass::oid, p.oid, 0, n.nspname::text, p.proname::text, '', pg_get_function_identity_arguments(p.oid), {Piece.owner "p.proowner"}, {Piece.grants "f" "p.proacl" "p.proowner"}, obj_description(p.oid, 'pg_proc'), {Piece.noAliases},
-       ARRAY[format('CREATE AGGREGATE %%I.%%I(%%s) (SFUNC = %%s, STYPE = %%s%%s)', n.nspname, p.proname, pg_get_function_arguments(p.oid), a.aggtransfn::regproc::text, format_type(a.aggtranstype, NULL),
+       ARRAY[format('CREATE AGGREGATE %%I.%%I(%%s) (SFUNC = %%s, STYPE = %%s%%s)', n.nspname, p.proname, coalesce(nullif(pg_get_function_arguments(p.oid), ''), '*'), a.aggtransfn::regproc::text, format_type(a.aggtranstype, NULL),
          CASE WHEN a.aggtransspace > 0 THEN format(', SSPACE = %%s', a.aggtransspace) ELSE '' END
          || CASE WHEN a.aggfinalfn::oid <> 0 THEN format(', FINALFUNC = %%s', a.aggfinalfn::regproc::text) ELSE '' END
          || CASE WHEN a.aggfinalextra THEN ', FINALFUNC_EXTRA' ELSE '' END
@@ -64,7 +47,7 @@ SELECT 'pg_proc'::regclass::oid, p.oid, 0, n.nspname::text, p.proname::text, '',
          || CASE WHEN a.aggsortop <> 0 THEN format(', SORTOP = OPERATOR(%%I.%%s)', (SELECT sn.nspname FROM pg_operator o JOIN pg_namespace sn ON sn.oid = o.oprnamespace WHERE o.oid = a.aggsortop), (SELECT o.oprname FROM pg_operator o WHERE o.oid = a.aggsortop)) ELSE '' END
          || CASE WHEN a.aggkind = 'h' THEN ', HYPOTHETICAL' ELSE '' END
          || CASE p.proparallel WHEN 's' THEN ', PARALLEL = safe' WHEN 'r' THEN ', PARALLEL = restricted' ELSE '' END)],
-       format('AGGREGATE %%I.%%I(%%s)', n.nspname, p.proname, pg_get_function_identity_arguments(p.oid))
+       format('AGGREGATE %%I.%%I(%%s)', n.nspname, p.proname, coalesce(nullif(pg_get_function_identity_arguments(p.oid), ''), '*'))
 FROM pg_aggregate a JOIN pg_proc p ON p.oid = a.aggfnoid JOIN pg_namespace n ON n.oid = p.pronamespace WHERE {Piece.ownSchema "n"} AND {Piece.notInExtension "pg_proc" "p.oid"}""")
 
     let private collations =
@@ -95,7 +78,7 @@ SELECT 'pg_cast'::regclass::oid, c.oid, 0, '', format_type(c.castsource, NULL), 
        ARRAY[format('CREATE CAST (%%s AS %%s) %%s%%s', format_type(c.castsource, NULL), format_type(c.casttarget, NULL),
          CASE c.castmethod WHEN 'i' THEN 'WITH INOUT' WHEN 'b' THEN 'WITHOUT FUNCTION' ELSE 'WITH FUNCTION ' || c.castfunc::regprocedure::text END, CASE c.castcontext WHEN 'a' THEN ' AS ASSIGNMENT' WHEN 'i' THEN ' AS IMPLICIT' ELSE '' END)],
        format('CAST (%%s AS %%s)', format_type(c.castsource, NULL), format_type(c.casttarget, NULL))
-FROM pg_cast c WHERE c.oid >= 16384 AND {Piece.notInExtension "pg_cast" "c.oid"}""")
+FROM pg_cast c WHERE c.oid >= 16384 AND NOT EXISTS (SELECT 1 FROM pg_depend d WHERE d.classid = 'pg_cast'::regclass AND d.objid = c.oid AND d.deptype = 'i') AND {Piece.notInExtension "pg_cast" "c.oid"}""")
 
     let private wrappers =
         text Kind.ForeignDataWrapper false [] (fun _ ->
@@ -140,7 +123,7 @@ SELECT 'pg_publication'::regclass::oid, p.oid, 0, '', p.pubname::text, '', '', {
        ARRAY[format('CREATE PUBLICATION %%I%%s WITH (publish = %%L, publish_via_partition_root = %%s)', p.pubname,
          CASE WHEN p.puballtables THEN ' FOR ALL TABLES' ELSE coalesce(' FOR ' || nullif(concat_ws(', ',
            (SELECT string_agg('TABLE ONLY ' || quote_ident(tn.nspname) || '.' || quote_ident(t.relname) || {columns} || {rowFilter}, ', ' ORDER BY tn.nspname, t.relname) FROM pg_publication_rel r JOIN pg_class t ON t.oid = r.prrelid JOIN pg_namespace tn ON tn.oid = t.relnamespace WHERE r.prpubid = p.oid), {schemas}), ''), '') END,
-         concat_ws(', ', CASE WHEN p.pubinsert THEN 'insert' END, CASE WHEN p.pubupdate THEN 'update' END, CASE WHEN p.pubdelete THEN 'delete' END, CASE WHEN p.pubtruncate THEN 'truncate' END), p.pubviaroot)],
+         concat_ws(', ', CASE WHEN p.pubinsert THEN 'insert' END, CASE WHEN p.pubupdate THEN 'update' END, CASE WHEN p.pubdelete THEN 'delete' END, CASE WHEN p.pubtruncate THEN 'truncate' END), p.pubviaroot::text)],
        format('PUBLICATION %%I', p.pubname)
 FROM pg_publication p""")
 
@@ -149,9 +132,9 @@ FROM pg_publication p""")
             fun _ ->
                 $"""
 SELECT 'pg_default_acl'::regclass::oid, d.oid, 0, coalesce(n.nspname::text, ''), pg_get_userbyid(d.defaclrole)::text, '', d.defaclobjtype::text, {Piece.none},
-       {Piece.columnGrants "d.defaclacl"}, {Piece.none}, {Piece.noAliases},
+       {Piece.columnGrants "d.defaclacl" "d.defaclrole"}, {Piece.none}, {Piece.noAliases},
        (SELECT array_agg(CASE WHEN g.grantee = 0 THEN '' ELSE pg_get_userbyid(g.grantee)::text END || E'\t' || g.privilege_type || E'\t' || g.is_grantable::text) FROM aclexplode(acldefault(CASE d.defaclobjtype WHEN 'S' THEN 's' ELSE d.defaclobjtype END::"char", d.defaclrole)) g),
-       {Piece.columnGrants "d.defaclacl"}
+       (SELECT array_agg(CASE WHEN g.grantee = 0 THEN '' ELSE pg_get_userbyid(g.grantee)::text END || E'\t' || g.privilege_type || E'\t' || g.is_grantable::text) FROM aclexplode(d.defaclacl) g)
 FROM pg_default_acl d LEFT JOIN pg_namespace n ON n.oid = d.defaclnamespace"""
           Read =
             fun address r ->

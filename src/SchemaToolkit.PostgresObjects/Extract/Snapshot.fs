@@ -16,15 +16,16 @@ module Snapshot =
           AlsoNeeds: Address list }
 
     let private sources =
-        TypeSources.all @ KeySources.all @ TableSources.all @ CodeSources.all @ RestSources.all
+        TypeSources.all @ KeySources.all @ TableSources.all @ CodeSources.all @ RestSources.all @ OperatorSources.all @ TextSearchSources.all
 
     let private grant (text: string) : Grant =
         match text.Split '\t' with
-        | [| grantee; privilege; grantable |] ->
+        | [| grantee; privilege; grantable; grantor |] ->
             { Grantee = grantee
               Privilege = privilege
-              Grantable = (grantable = "true") }
-        | _ -> invalidOp $"A privilege is printed as grantee, privilege and option, not '{text}'."
+              Grantable = (grantable = "true")
+              Grantor = grantor }
+        | _ -> invalidOp $"A privilege is printed as grantee, privilege, option and grantor, not '{text}'."
 
     let private alias (text: string) =
         match text.Split ':' with
@@ -80,6 +81,23 @@ module Snapshot =
                         found.Add(readOne source reader)
 
             return found
+        }
+
+    let private unmodelled (connection: NpgsqlConnection) (ct: CancellationToken) =
+        task {
+            let lines = List<string>()
+            use command = new NpgsqlCommand(Unmodelled.sql, connection)
+            use! reader = command.ExecuteReaderAsync(CommandBehavior.Default, ct)
+            let mutable more = true
+
+            while more do
+                let! next = reader.ReadAsync ct
+                more <- next
+
+                if next then
+                    lines.Add(reader.GetString 0)
+
+            return List.ofSeq lines
         }
 
     let private dependencies =
@@ -203,7 +221,7 @@ module Snapshot =
     let read' (connection: NpgsqlConnection) (ct: CancellationToken) : Task<PgDatabase> =
         task {
             use! transaction = connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, ct)
-            use settings = new NpgsqlCommand("SET LOCAL search_path = ''; SET LOCAL quote_all_identifiers = off; SET TRANSACTION READ ONLY", connection)
+            use settings = new NpgsqlCommand("SELECT set_config('search_path', '', true), set_config('quote_all_identifiers', 'off', true), set_config('transaction_read_only', 'on', true)", connection)
             let! _ = settings.ExecuteNonQueryAsync ct
             use about = new NpgsqlCommand("SELECT current_setting('server_version_num')::int, current_user::text", connection)
             use! reader = about.ExecuteReaderAsync(CommandBehavior.Default, ct)
@@ -212,13 +230,12 @@ module Snapshot =
             do! reader.CloseAsync()
             let! found = read connection version ct
             let! needs = edges connection found ct
+            let! unmodelled = unmodelled connection ct
             do! transaction.RollbackAsync ct
             let objects = found |> Seq.map (fun f -> f.Object.Address, f.Object) |> Map.ofSeq
 
             let all =
                 [ yield! needs
-                  yield! inherited objects
-                  yield! attached objects
                   for one in found do
                       for needed in one.AlsoNeeds do
                           one.Object.Address, needed
@@ -226,17 +243,27 @@ module Snapshot =
                       | Some parent -> one.Object.Address, parent
                       | None -> () ]
 
+            // A composite type needs what its attributes need.
+            let all =
+                all
+                @ [ for user, used in all do
+                        if user.Kind = Kind.Attribute then
+                            { user with Kind = Kind.Composite; Part = "" }, used ]
+
+            let relate (pairs: (Address * Address) list) =
+                pairs
+                |> List.filter (fun (user, used) -> user <> used && objects.ContainsKey used)
+                |> List.groupBy fst
+                |> List.map (fun (user, pairs) -> user, pairs |> List.map snd |> Set.ofList)
+                |> Map.ofList
+
             return
                 { Version = version
                   User = user
                   Objects = objects
                   ColumnsOf = group Kind.Column objects
                   ConstraintsOf = group Kind.Constraint objects
-                  Needs =
-                    all
-                    |> List.filter (fun (user, used) -> user <> used && objects.ContainsKey used)
-                    |> List.groupBy fst
-                    |> List.map (fun (user, pairs) -> user, pairs |> List.map snd |> Set.ofList)
-                    |> Map.ofList
-                  Unmodelled = [] }
+                  Needs = relate all
+                  Precedes = relate (attached objects @ inherited objects)
+                  Unmodelled = unmodelled }
         }

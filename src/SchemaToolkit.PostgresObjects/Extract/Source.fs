@@ -59,17 +59,17 @@ module Piece =
 
     let owner (column: string) = $"pg_get_userbyid({column})::text"
 
-    /// Each grant as `grantee TAB privilege TAB t|f`.
-    let private exploded (acl: string) =
-        $"(SELECT array_agg(CASE WHEN g.grantee = 0 THEN '' ELSE pg_get_userbyid(g.grantee)::text END || E'\\t' || g.privilege_type || E'\\t' || g.is_grantable::text) FROM aclexplode({acl}) g)"
+    /// Each grant as `grantee TAB privilege TAB t|f TAB grantor`; no grantor where it is the owner.
+    let private exploded (acl: string) (owner: string) =
+        $"(SELECT array_agg(CASE WHEN g.grantee = 0 THEN '' ELSE pg_get_userbyid(g.grantee)::text END || E'\\t' || g.privilege_type || E'\\t' || g.is_grantable::text || E'\\t' || CASE WHEN g.grantor = {owner} THEN '' ELSE pg_get_userbyid(g.grantor)::text END) FROM aclexplode({acl}) g)"
 
     /// The effective privileges; `objectType` is a letter of `acldefault`.
     let grants (objectType: string) (acl: string) (owner: string) =
         let effective = $"coalesce({acl}, acldefault('{objectType}', {owner}))"
-        $"coalesce({exploded effective}, '{{}}'::text[])"
+        $"coalesce({exploded effective owner}, '{{}}'::text[])"
 
     /// Privileges of a column: there are no built-in ones.
-    let columnGrants (acl: string) = $"coalesce({exploded acl}, '{{}}'::text[])"
+    let columnGrants (acl: string) (owner: string) = $"coalesce({exploded acl owner}, '{{}}'::text[])"
 
     let none = "NULL::text"
     let noGrants = "NULL::text[]"
@@ -78,7 +78,11 @@ module Piece =
     /// Another `(classid, objid)` that stands for the object.
     let alias (catalog: string) (oid: string) = $"'{catalog}'::regclass::oid::text || ':' || {oid}::text"
 
-    let options (column: string) =
+    /// In the order of the catalog, which is that of their setting.
+    let options (column: string) = column
+
+    /// Options of foreign objects are printed by name.
+    let sortedOptions (column: string) =
         $"(SELECT array_agg(o ORDER BY o) FROM unnest({column}) o)"
 
     /// A collation that is not the type's own, qualified.

@@ -13,14 +13,14 @@ module internal TableSources =
 SELECT 'pg_class'::regclass::oid, c.oid, 0, n.nspname::text, c.relname::text, '', '', {Piece.owner "c.relowner"},
        {Piece.grants "r" "c.relacl" "c.relowner"}, obj_description(c.oid, 'pg_class'),
        ARRAY[{Piece.alias "pg_type" "c.reltype"}, {Piece.alias "pg_type" "coalesce((SELECT t.typarray FROM pg_type t WHERE t.oid = c.reltype), 0)"}],
-       c.relkind::text, c.relpersistence::text, am.amname::text, ts.spcname::text, {Piece.options "c.reloptions"},
+       c.relkind::text, c.relpersistence::text, am.amname::text, ts.spcname::text, c.reloptions || (SELECT array_agg('toast.' || o ORDER BY i) FROM pg_class tc, unnest(tc.reloptions) WITH ORDINALITY u(o, i) WHERE tc.oid = c.reltoastrelid),
        CASE WHEN c.reloftype <> 0 THEN format_type(c.reloftype, NULL) END,
        (SELECT array_agg(pn.nspname || E'\t' || p.relname ORDER BY i.inhseqno) FROM pg_inherits i JOIN pg_class p ON p.oid = i.inhparent JOIN pg_namespace pn ON pn.oid = p.relnamespace WHERE i.inhrelid = c.oid AND NOT c.relispartition),
        CASE WHEN c.relkind = 'p' THEN pg_get_partkeydef(c.oid) END,
        c.relrowsecurity, c.relforcerowsecurity,
-       c.relreplident::text,
+       CASE WHEN c.relkind = 'f' THEN 'd' ELSE c.relreplident::text END,
        (SELECT s.srvname::text FROM pg_foreign_table f JOIN pg_foreign_server s ON s.oid = f.ftserver WHERE f.ftrelid = c.oid),
-       (SELECT {Piece.options "f.ftoptions"} FROM pg_foreign_table f WHERE f.ftrelid = c.oid)
+       (SELECT {Piece.sortedOptions "f.ftoptions"} FROM pg_foreign_table f WHERE f.ftrelid = c.oid)
 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
 LEFT JOIN pg_am am ON am.oid = c.relam AND am.amname <> 'heap'
 LEFT JOIN pg_tablespace ts ON ts.oid = c.reltablespace
@@ -68,13 +68,13 @@ WHERE c.relkind IN ('r', 'p', 'f') AND c.relpersistence <> 't' AND {Piece.ownSch
 
                 $"""
 SELECT 'pg_class'::regclass::oid, a.attrelid, a.attnum::int, n.nspname::text, c.relname::text, a.attname::text, '', {Piece.none},
-       {Piece.columnGrants "a.attacl"}, col_description(a.attrelid, a.attnum), {Piece.noAliases},
+       {Piece.columnGrants "a.attacl" "c.relowner"}, col_description(a.attrelid, a.attnum), {Piece.noAliases},
        c.relkind::text, a.attnum::int, format_type(a.atttypid, a.atttypmod), {Piece.collation "a.attcollation" "t.typcollation"},
        a.attnotnull, {notNull}, a.attidentity::text, a.attgenerated::text,
        CASE WHEN a.attstorage <> t.typstorage THEN a.attstorage::text END, nullif(a.attcompression::text, ''), {statistics},
-       {Piece.options "a.attoptions"}, {Piece.options "a.attfdwoptions"}, a.attislocal, a.attinhcount::int, c.relispartition OR c.reloftype <> 0,
-       sn.nspname || E'\t' || sc.relname, s.seqtypid::regtype::text, s.seqstart, s.seqincrement, s.seqmin, s.seqmax, s.seqcache, s.seqcycle, sc.relpersistence = 'u',
-       CASE WHEN a.attgenerated <> '' THEN pg_get_expr(ad.adbin, ad.adrelid) END
+       {Piece.options "a.attoptions"}, {Piece.sortedOptions "a.attfdwoptions"}, a.attislocal, a.attinhcount::int, c.relispartition OR c.reloftype <> 0,
+       sn.nspname || E'\t' || sc.relname, s.seqtypid::regtype::text, s.seqstart, s.seqincrement, s.seqmin, s.seqmax, s.seqcache, s.seqcycle, false,
+       CASE WHEN a.attgenerated <> '' THEN pg_get_expr(ad.adbin, ad.adrelid) END, t.typstorage::text
 FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_type t ON t.oid = a.atttypid
 LEFT JOIN pg_attrdef ad ON ad.adrelid = a.attrelid AND ad.adnum = a.attnum
 LEFT JOIN pg_depend d ON a.attidentity <> '' AND d.refclassid = 'pg_class'::regclass AND d.refobjid = a.attrelid AND d.refobjsubid = a.attnum AND d.deptype = 'i' AND d.classid = 'pg_class'::regclass
@@ -120,6 +120,7 @@ WHERE a.attnum > 0 AND NOT a.attisdropped AND c.relkind IN ('r', 'p', 'f') AND c
                              | "" -> None
                              | kind -> Some(kind, Cell.optional r 25 |> Option.defaultValue ""))
                           Storage = Cell.optional r 8
+                          TypeStorage = Cell.text r 26
                           Compression = Cell.optional r 9
                           Statistics = Cell.optionalInt r 10
                           Options = Cell.texts r 11

@@ -9,7 +9,7 @@ module internal TypeSources =
         { Sql =
             fun _ ->
                 $"""
-SELECT 'pg_namespace'::regclass::oid, n.oid, 0, '', n.nspname::text, '', '', CASE WHEN n.nspname <> 'public' THEN {Piece.owner "n.nspowner"} END,
+SELECT 'pg_namespace'::regclass::oid, n.oid, 0, '', n.nspname::text, '', '', {Piece.owner "n.nspowner"},
        {Piece.grants "n" "n.nspacl" "n.nspowner"}, obj_description(n.oid, 'pg_namespace'), {Piece.noAliases}
 FROM pg_namespace n WHERE {Piece.ownSchema "n"} AND {Piece.notInExtension "pg_namespace" "n.oid"}"""
           Read =
@@ -99,13 +99,24 @@ FROM pg_constraint k JOIN pg_type t ON t.oid = k.contypid JOIN pg_namespace n ON
             fun _ ->
                 $"""
 SELECT 'pg_class'::regclass::oid, c.oid, 0, n.nspname::text, c.relname::text, '', '', {Piece.owner "t.typowner"}, {Piece.grants "T" "t.typacl" "t.typowner"}, obj_description(t.oid, 'pg_type'),
-       ARRAY[{Piece.alias "pg_type" "t.oid"}, {Piece.alias "pg_type" "t.typarray"}]
+       ARRAY[{Piece.alias "pg_type" "t.oid"}, {Piece.alias "pg_type" "t.typarray"}],
+       (SELECT array_agg(a.attname || E'\t' || format_type(a.atttypid, a.atttypmod) || E'\t' || coalesce({Piece.collation "a.attcollation" "ct.typcollation"}, '') ORDER BY a.attnum) FROM pg_attribute a JOIN pg_type ct ON ct.oid = a.atttypid WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped)
 FROM pg_class c JOIN pg_type t ON t.oid = c.reltype JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.relkind = 'c' AND {Piece.ownSchema "n"} AND {Piece.notInExtension "pg_type" "t.oid"}"""
           Read =
-            fun address _ ->
+            fun address r ->
+                let attributes: CompositeAttribute list =
+                    Cell.texts r 0
+                    |> List.map (fun text ->
+                        match text.Split '\t' with
+                        | [| name; typeName; collation |] ->
+                            { Name = name
+                              Type = typeName
+                              Collation = if collation = "" then None else Some collation }
+                        | _ -> invalidOp "An attribute is printed as name, type and collation.")
+
                 { Kind = Kind.Composite
                   Parent = None
-                  Facts = Facts.Composite
+                  Facts = Facts.Composite attributes
                   AlsoNeeds = [ schemaOf address ] } }
 
     let private attributes: Source =

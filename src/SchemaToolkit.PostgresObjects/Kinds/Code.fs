@@ -45,12 +45,27 @@ module Views =
     let private startsWith (prefix: 'a list) (list: 'a list) =
         List.length prefix <= List.length list && List.truncate prefix.Length list = prefix
 
+    /// Up to the word that says what is set.
+    let private column (setting: string) =
+        let place = setting.IndexOf(" SET ", System.StringComparison.Ordinal)
+        let stop = setting.IndexOf(' ', place + 5)
+        setting.Substring(0, stop)
+
     let private change (_: Context) (before: PgObject) (after: PgObject) =
         let a, b = Facts.view before, Facts.view after
         let sameText = a.Definition = b.Definition && a.Columns = b.Columns
 
         if isMaterialised after then
-            if not sameText || a.Tablespace <> b.Tablespace && b.Tablespace.IsNone || a.AccessMethod <> b.AccessMethod then
+            let lost =
+                a.ColumnSettings
+                |> List.filter (fun s -> not (b.ColumnSettings |> List.exists (fun t -> column s = column t)))
+
+            if
+                not sameText
+                || a.Tablespace <> b.Tablespace && b.Tablespace.IsNone
+                || a.AccessMethod <> b.AccessMethod
+                || lost |> List.exists (fun s -> s.Contains(" SET STORAGE ", System.StringComparison.Ordinal))
+            then
                 Change.Replace
             else
                 [ yield! Words.changeOptions $"ALTER {designation after}" a.Options b.Options
@@ -58,6 +73,8 @@ module Views =
                   | Some name when a.Tablespace <> b.Tablespace -> $"ALTER {designation after} SET TABLESPACE {Quote.name name}"
                   | Some _
                   | None -> ()
+                  for setting in lost do
+                      $"ALTER {designation after} {column setting} -1"
                   yield! List.except a.ColumnSettings b.ColumnSettings |> List.map (fun s -> $"ALTER {designation after} {s}") ]
                 |> Words.orSame
         elif not (startsWith a.Columns b.Columns) then
@@ -137,9 +154,16 @@ module Triggers =
     let private create (_: Context) (object: PgObject) =
         let f = facts object
 
-        [ f.Definition
-          if f.Enabled <> "O" then
+        [ if f.Definition <> "" then
+              f.Definition
+          if f.Enabled <> Option.defaultValue "O" f.Inherited then
               enable object f.Enabled ]
+
+    /// In a partition only the difference goes.
+    let private drop (_: Context) (object: PgObject) =
+        match (facts object).Inherited with
+        | Some state -> [ enable object state ]
+        | None -> [ $"DROP {designation object}" ]
 
     let private change (_: Context) (before: PgObject) (after: PgObject) =
         if (facts before).Definition = (facts after).Definition then
@@ -149,6 +173,7 @@ module Triggers =
 
     let rules: KindRules =
         { Blank.rules designation create with
+            Drop = drop
             Change = change }
 
 [<RequireQualifiedAccess>]

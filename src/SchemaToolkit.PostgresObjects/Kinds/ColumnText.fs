@@ -21,6 +21,10 @@ module ColumnText =
               "CYCLE" ]
         |> String.concat " "
 
+    /// Whether a position of the old sequence may lie outside the new one's bounds, which the engine refuses.
+    let mustRestart (before: SequenceFacts) (after: SequenceFacts) =
+        before.Start < after.Minimum || before.Start > after.Maximum
+
     let sequenceName (tabbed: string) =
         match tabbed.Split '\t' with
         | [| schema; name |] -> Quote.qualified schema name
@@ -97,6 +101,13 @@ module ColumnText =
               let list = String.concat ", " facts.Options
               $"{alter} SET ({list})" ]
 
+    /// No statement says whether a column is the table's own beside being inherited. Only a superuser may: for others the
+    /// difference, which shows in a dump and nowhere else, stays.
+    let setLocal (column: PgObject) (isLocal: bool) =
+        let table = Quote.text (Quote.qualified column.Address.Schema column.Address.Name)
+
+        $"DO $$BEGIN UPDATE pg_catalog.pg_attribute SET attislocal = {isLocal} WHERE attrelid = {table}::pg_catalog.regclass AND attname = {Quote.text column.Address.Part}; EXCEPTION WHEN insufficient_privilege THEN NULL; END$$"
+
     /// A column that a parent or a type gives may have a default of its own, and NOT NULL.
     let overrides (database: PgDatabase) (table: Address) (column: PgObject) : string list =
         let facts = Facts.column column
@@ -115,7 +126,7 @@ module ColumnText =
         [ if a.Statistics <> b.Statistics then
               $"{alter} SET STATISTICS {Option.defaultValue -1 b.Statistics}"
           if a.Storage <> b.Storage then
-              let word = b.Storage |> Option.map storageWord |> Option.defaultValue "DEFAULT"
+              let word = b.Storage |> Option.defaultValue b.TypeStorage |> storageWord
               $"{alter} SET STORAGE {word}"
           if a.Compression <> b.Compression then
               let name =
@@ -125,17 +136,4 @@ module ColumnText =
                   | None -> "default"
 
               $"{alter} SET COMPRESSION {name}"
-          let reset =
-              a.Options
-              |> List.map (fun o -> o.Split('=')[0])
-              |> List.except (b.Options |> List.map (fun o -> o.Split('=')[0]))
-
-          if not reset.IsEmpty then
-              let names = String.concat ", " reset
-              $"{alter} RESET ({names})"
-
-          match List.except a.Options b.Options with
-          | [] -> ()
-          | set ->
-              let list = String.concat ", " set
-              $"{alter} SET ({list})" ]
+          yield! Words.changeOptions alter a.Options b.Options ]

@@ -14,13 +14,24 @@ module Columns =
     let private alterTable (object: PgObject) =
         $"ALTER {tableWord object} {Words.relation object.Address}"
 
-    /// A column that a parent gives comes and goes with the parent's.
-    let private isOwn (facts: ColumnFacts) = facts.IsLocal
+    let private isTyped (database: PgDatabase) (object: PgObject) =
+        match database.Objects.TryFind(table object) with
+        | Some { Facts = Facts.Table facts } -> facts.OfType.IsSome
+        | Some _
+        | None -> false
+
+    /// A column that a parent or a type gives comes and goes with the parent's or the type's.
+    let private isGiven (context: Context) (object: PgObject) (facts: ColumnFacts) =
+        if facts.WithTable then
+            isTyped context.From object && isTyped context.To object
+            || Words.staysPartition context (table object)
+        else
+            not facts.IsLocal
 
     let private create (context: Context) (object: PgObject) =
         match Facts.columnOrView object with
         | None -> []
-        | Some facts when not (isOwn facts || Words.isDetached context (table object)) -> []
+        | Some facts when isGiven context object facts -> []
         | Some _ ->
             $"{alterTable object} ADD COLUMN {ColumnText.definition context.To object}"
             :: ColumnText.settings (table object) object
@@ -28,7 +39,7 @@ module Columns =
     let private drop (context: Context) (object: PgObject) =
         match Facts.columnOrView object with
         | None -> []
-        | Some facts when not (isOwn facts || Words.isDetached context (table object)) -> []
+        | Some facts when isGiven context object facts -> []
         | Some _ -> [ $"{alterTable object} DROP COLUMN {Quote.name object.Address.Part}" ]
 
     /// Conversions that PostgreSQL assigns by itself; the rest goes through text, which every type can.
@@ -109,7 +120,9 @@ module Columns =
               if { x with Type = y.Type } <> y then
                   let cycle = if y.Cycle then "SET CYCLE" else "SET NO CYCLE"
 
-                  $"{alter} SET INCREMENT BY {y.Increment} SET MINVALUE {y.Minimum} SET MAXVALUE {y.Maximum} SET START WITH {y.Start} SET CACHE {y.Cache} {cycle}" ]
+                  let restart = if ColumnText.mustRestart x y then " RESTART" else ""
+
+                  $"{alter} SET INCREMENT BY {y.Increment} SET MINVALUE {y.Minimum} SET MAXVALUE {y.Maximum} SET START WITH {y.Start} SET CACHE {y.Cache} {cycle}{restart}" ]
         | None, None -> []
 
     let private change (context: Context) (before: PgObject) (after: PgObject) =
@@ -126,13 +139,16 @@ module Columns =
                     Ok [ $"{alterTable after} ALTER COLUMN {name} SET EXPRESSION AS ({text})" ]
                 | _ -> Error()
 
+            let own = not (isGiven context after b) && (b.InheritCount = 0 || b.WithTable)
+
             match regenerated with
-            | Error() when isOwn b -> Change.Replace
-            | Ok _ when retyped && b.Generated.IsSome && isOwn b -> Change.Replace
+            | Error() when own -> Change.Replace
+            | Ok _ when retyped && b.Generated.IsSome && own -> Change.Replace
             | Error() -> Change.Same
             | Ok generated ->
-                let own = isOwn b && b.InheritCount = 0 || Words.isDetached context (table after)
-                let settings = ColumnText.changeSettings (table after) after a b
+                // The engine gives a new type its own storage and compression.
+                let a' = if retyped then { a with Storage = None; Compression = None } else a
+                let settings = ColumnText.changeSettings (table after) after a' b
 
                 let foreign =
                     Words.changeForeignOptions
@@ -154,18 +170,41 @@ module Columns =
                       if b.Identity.IsSome then
                           yield! identity after a b
                       yield! settings
-                      yield! foreign ]
+                      yield! foreign
+                      if a.IsLocal <> b.IsLocal && b.InheritCount > 0 && not b.WithTable then
+                          ColumnText.setLocal after b.IsLocal ]
 
-                if retyped && own then Change.Disturb sql
-                elif retyped then Change.Disturb sql
-                else Words.orSame sql
+                let isKey =
+                    match context.From.Objects.TryFind(table after) with
+                    | Some { Facts = Facts.Table { PartitionKey = Some key } } -> Words.mentions key after.Address.Part
+                    | Some _
+                    | None -> false
+
+                if retyped then
+                    Change.Disturb
+                        { Change.noDisturbance with
+                            Sql = sql
+                            InTheWay = [ after.Address, Change.standsOnColumn ]
+                            Replaces = if isKey then [ table after ] else [] }
+                else
+                    Words.orSame sql
         | _ -> Change.Same
 
     let private absorbs (context: Context) (object: PgObject) =
         match Facts.columnOrView object with
-        | Some facts when isOwn facts || Words.isDetached context (table object) ->
+        | Some facts when not (isGiven context object facts) ->
             [ { object.Address with
                   Kind = Kind.Default } ]
+        | Some _
+        | None -> []
+
+    /// The sequence of an identity is a relation too.
+    let private sequenceNames (object: PgObject) =
+        match Facts.columnOrView object with
+        | Some { Identity = Some identity } ->
+            match identity.SequenceName.Split '\t' with
+            | [| schema; name |] -> [ $"relation {schema} {name}" ]
+            | _ -> []
         | Some _
         | None -> []
 
@@ -174,6 +213,7 @@ module Columns =
             Drop = drop
             Change = change
             Absorbs = absorbs
+            Names = sequenceNames
             GrantTarget = fun object -> Some $"TABLE {Words.relation object.Address}" }
 
 /// Defaults. A generated column's expression belongs to the column; here it only says what it needs.

@@ -1,5 +1,17 @@
 namespace SchemaToolkit.PostgresObjects
 
+[<RequireQualifiedAccess>]
+module private Clustering =
+    /// Whether the wanted table is clustered on some index; to cluster on another ends the first by itself.
+    let another (context: Context) (table: Address) =
+        context.To.Objects
+        |> Map.exists (fun _ object ->
+            object.Parent = Some table
+            && (match object.Facts with
+                | Facts.Index facts -> facts.Clustered
+                | Facts.Constraint facts -> facts.Clustered
+                | _ -> false))
+
 /// Primary keys, uniques, foreign keys, checks, exclusions.
 [<RequireQualifiedAccess>]
 module Constraints =
@@ -16,6 +28,13 @@ module Constraints =
     let private hasIndex (facts: ConstraintFacts) =
         List.contains facts.Type [ "p"; "u"; "x" ]
 
+    let private indexComment (object: PgObject) (before: string option) (after: string option) =
+        if before = after then
+            []
+        else
+            let text = after |> Option.map Quote.text |> Option.defaultValue "NULL"
+            [ $"COMMENT ON INDEX {Quote.qualified object.Address.Schema object.Address.Part} IS {text}" ]
+
     let private after (object: PgObject) (facts: ConstraintFacts) =
         let index = Quote.qualified object.Address.Schema object.Address.Part
 
@@ -27,13 +46,26 @@ module Constraints =
           if facts.Clustered then
               $"{alterTable false object} CLUSTER ON {Quote.name object.Address.Part}"
           if facts.ReplicaIdentity then
-              $"{alterTable true object} REPLICA IDENTITY USING INDEX {Quote.name object.Address.Part}" ]
+              $"{alterTable true object} REPLICA IDENTITY USING INDEX {Quote.name object.Address.Part}"
+          yield! indexComment object None facts.IndexComment ]
+
+    /// Comes and goes with its parent's.
+    let private isGiven (context: Context) (object: PgObject) (facts: ConstraintFacts) =
+        if facts.OfPartition then
+            (facts.Attached || not facts.IsLocal) && Words.staysPartition context (table object)
+        else
+            not facts.IsLocal
+
+    let private attachmentOf (object: PgObject) =
+        Address.create Kind.Attachment object.Address.Schema object.Address.Part
+
+    let private isNewlyAttached (context: Context) (object: PgObject) = context.Creating.Contains(attachmentOf object)
 
     let private create (context: Context) (object: PgObject) =
         let facts = Facts.constraint' object
 
         // An inherited one comes with its parent's; a key of a partition is made by itself and attached.
-        if not facts.IsLocal && not facts.Attached && not (Words.isDetached context (table object)) then
+        if isGiven context object facts && not (facts.Attached && isNewlyAttached context object) then
             []
         else
             $"{alterTable (hasIndex facts) object} ADD CONSTRAINT {Quote.name object.Address.Part} {facts.Definition}"
@@ -41,16 +73,14 @@ module Constraints =
 
     let private drop (context: Context) (object: PgObject) =
         let facts = Facts.constraint' object
-        let given = facts.Attached || not facts.IsLocal
-
-        if given && not (Words.isDetached context (table object)) then
+        if isGiven context object facts then
             []
         else
             [ $"{alterTable false object} DROP CONSTRAINT {Quote.name object.Address.Part}" ]
 
     let private withoutNotValid (definition: string) = definition.Replace(" NOT VALID", "")
 
-    let private change (_: Context) (before: PgObject) (after': PgObject) =
+    let private change (context: Context) (before: PgObject) (after': PgObject) =
         let a, b = Facts.constraint' before, Facts.constraint' after'
         let index = Quote.qualified after'.Address.Schema after'.Address.Part
 
@@ -59,6 +89,7 @@ module Constraints =
                 Definition = withoutNotValid a.Definition
                 Validated = b.Validated
                 IsLocal = b.IsLocal
+                IndexComment = b.IndexComment
                 InheritCount = b.InheritCount
                 Attached = b.Attached
                 OfPartition = b.OfPartition
@@ -69,7 +100,7 @@ module Constraints =
                                                             Definition = withoutNotValid b.Definition }
 
         if not same || a.Validated && not b.Validated then
-            if b.IsLocal || b.Attached then Change.Replace else Change.Same
+            if isGiven context after' b then Change.Same else Change.Replace
         else
             [ if not a.Validated && b.Validated then
                   $"{alterTable false after'} VALIDATE CONSTRAINT {Quote.name after'.Address.Part}"
@@ -79,10 +110,11 @@ module Constraints =
                   $"ALTER INDEX {index} SET TABLESPACE {Quote.name name}"
               match a.Clustered, b.Clustered with
               | false, true -> $"{alterTable false after'} CLUSTER ON {Quote.name after'.Address.Part}"
-              | true, false -> $"{alterTable false after'} SET WITHOUT CLUSTER"
+              | true, false when not (Clustering.another context (table after')) -> $"{alterTable false after'} SET WITHOUT CLUSTER"
               | _ -> ()
               if b.ReplicaIdentity && not a.ReplicaIdentity then
-                  $"{alterTable true after'} REPLICA IDENTITY USING INDEX {Quote.name after'.Address.Part}" ]
+                  $"{alterTable true after'} REPLICA IDENTITY USING INDEX {Quote.name after'.Address.Part}"
+              yield! indexComment after' a.IndexComment b.IndexComment ]
             |> Words.orSame
 
     let rules: KindRules =
@@ -124,12 +156,12 @@ module Indexes =
               $"{alterTable object} REPLICA IDENTITY USING INDEX {Quote.name object.Address.Name}" ]
 
     let private drop (context: Context) (object: PgObject) =
-        if (Facts.index object).Attached && not (Words.isDetached context (table object)) then
+        if (Facts.index object).Attached && Words.staysPartition context (table object) then
             []
         else
             [ $"DROP {designation object}" ]
 
-    let private change (_: Context) (before: PgObject) (after: PgObject) =
+    let private change (context: Context) (before: PgObject) (after: PgObject) =
         let a, b = Facts.index before, Facts.index after
 
         if a.Definition <> b.Definition || a.Partitioned <> b.Partitioned || not a.Valid && b.Valid && not b.Partitioned then
@@ -144,7 +176,7 @@ module Indexes =
               yield! statistics after (List.except a.Statistics b.Statistics)
               match a.Clustered, b.Clustered with
               | false, true -> $"{alterTable after} CLUSTER ON {Quote.name after.Address.Name}"
-              | true, false -> $"{alterTable after} SET WITHOUT CLUSTER"
+              | true, false when not (Clustering.another context (table after)) -> $"{alterTable after} SET WITHOUT CLUSTER"
               | _ -> ()
               if b.ReplicaIdentity && not a.ReplicaIdentity then
                   $"{alterTable after} REPLICA IDENTITY USING INDEX {Quote.name after.Address.Name}" ]
@@ -172,7 +204,8 @@ module Sequences =
         [ if { a with Unlogged = b.Unlogged } <> b then
               let typeName = if a.Type <> b.Type then $"AS {b.Type} " else ""
               let cycle = if a.Cycle && not b.Cycle then " NO CYCLE" else ""
-              $"ALTER {designation after} {typeName}{ColumnText.sequenceOptions b}{cycle}"
+              let restart = if ColumnText.mustRestart a b then " RESTART" else ""
+              $"ALTER {designation after} {typeName}{ColumnText.sequenceOptions b}{cycle}{restart}"
           if a.Unlogged <> b.Unlogged then
               let mode = if b.Unlogged then "UNLOGGED" else "LOGGED"
               $"ALTER {designation after} SET {mode}" ]

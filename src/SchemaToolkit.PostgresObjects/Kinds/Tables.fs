@@ -93,7 +93,20 @@ module Tables =
           for check in partitionChecks context.To object.Address do
               check.Address ]
 
-    let private changeFacts (object: PgObject) (a: TableFacts) (b: TableFacts) =
+    /// What a table must have before it can inherit from a parent; the column is the parent's all the same.
+    let private missing (context: Context) (object: PgObject) (parent: Address) =
+        [ for column in columns context.To parent do
+              let own =
+                  { column.Address with
+                      Schema = object.Address.Schema
+                      Name = object.Address.Name }
+
+              match context.To.Objects.TryFind own with
+              | Some({ Facts = Facts.Column facts } as wanted) when not facts.IsLocal && not (context.From.Objects.ContainsKey own) -> wanted
+              | Some _
+              | None -> () ]
+
+    let private changeFacts (context: Context) (object: PgObject) (a: TableFacts) (b: TableFacts) =
         let table = Words.relation object.Address
         let alter = $"ALTER {word object} {table}"
 
@@ -110,7 +123,13 @@ module Tables =
           for parent in List.except b.Inherits a.Inherits do
               $"{alter} NO INHERIT {Words.relation parent}"
           for parent in List.except a.Inherits b.Inherits do
+              for column in missing context object parent do
+                  $"{alter} ADD COLUMN IF NOT EXISTS {ColumnText.definition context.To column}"
+
               $"{alter} INHERIT {Words.relation parent}"
+
+              for column in missing context object parent do
+                  ColumnText.setLocal column false
           match a.OfType, b.OfType with
           | before, after when before = after -> ()
           | _, Some typeName -> $"{alter} OF {typeName}"
@@ -131,13 +150,22 @@ module Tables =
           | Some(_, before), Some(_, after) -> yield! Words.changeForeignOptions alter before after
           | _ -> () ]
 
-    let private change (_: Context) (before: PgObject) (after: PgObject) =
+    let private change (context: Context) (before: PgObject) (after: PgObject) =
         let a, b = Facts.table before, Facts.table after
 
         if a.PartitionKey <> b.PartitionKey || Option.map fst a.Foreign <> Option.map fst b.Foreign then
             Change.Replace
         else
-            changeFacts after a b |> Words.orSame
+            let sql = changeFacts context after a b
+
+            if a.Persistence <> b.Persistence then
+                // A logged table never references an unlogged one, not even between two statements.
+                Change.Disturb
+                    { Change.noDisturbance with
+                        Sql = sql
+                        InTheWay = [ after.Address, Change.isForeignKey ] }
+            else
+                Words.orSame sql
 
     let rules: KindRules =
         { Blank.rules designation create with

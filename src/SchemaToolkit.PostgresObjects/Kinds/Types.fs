@@ -1,53 +1,8 @@
 namespace SchemaToolkit.PostgresObjects
 
-/// Making a type anew under columns that keep their values: the new type, every column through text, the old one away.
-[<RequireQualifiedAccess>]
-module private Retype =
-    let private columns (context: Context) (address: Address) =
-        let printed = Words.relation address
-        let plain = $"{address.Schema}.{address.Name}"
-
-        context.From.Objects
-        |> Map.toSeq
-        |> Seq.map snd
-        |> Seq.choose (fun object ->
-            match object.Facts with
-            | Facts.Column facts when facts.IsLocal || facts.WithTable && facts.InheritCount = 0 ->
-                let uses = context.From.Needs.TryFind object.Address |> Option.exists (fun n -> n.Contains address)
-
-                match context.To.Objects.TryFind object.Address with
-                | Some { Facts = Facts.Column after } when
-                    uses && after.Type = facts.Type && not (context.Dropping.Contains object.Address)
-                    ->
-                    Some(object, facts)
-                | _ -> None
-            | _ -> None)
-        |> List.ofSeq
-
-    /// `create` are the statements that make the new type.
-    let statements (context: Context) (word: string) (address: Address) (create: string list) =
-        let old = { address with Name = address.Name + "__old" }
-
-        [ $"ALTER {word} {Words.relation address} RENAME TO {Quote.name old.Name}"
-          yield! create
-          for column, facts in columns context address do
-              let name = Quote.name column.Address.Part
-
-              $"ALTER TABLE {Words.relation column.Address} ALTER COLUMN {name} SET DATA TYPE {facts.Type} USING {name}::text::{facts.Type}"
-          $"DROP {word} {Words.relation old}" ]
-
 [<RequireQualifiedAccess>]
 module Enums =
     let private designation (object: PgObject) = $"TYPE {Words.relation object.Address}"
-
-    let private values (object: PgObject) =
-        match object.Facts with
-        | Facts.Enum facts -> facts.Values
-        | _ -> []
-
-    let private create (_: Context) (object: PgObject) =
-        let list = values object |> List.map Quote.text |> String.concat ", "
-        [ $"CREATE {designation object} AS ENUM ({list})" ]
 
     /// Each new value is put before the value that follows it, or at the end.
     let private additions (object: PgObject) (before: string list) (after: string list) =
@@ -69,9 +24,10 @@ module Enums =
         |> snd
 
     let private change (context: Context) (before: PgObject) (after: PgObject) =
-        let a, b = values before, values after
-
-        if b |> List.filter (fun v -> List.contains v a) = a then
+        match Retype.change context before after with
+        | Some change -> change
+        | None ->
+            let a, b = TypeText.enumValues before, TypeText.enumValues after
             // At the end without BEFORE: the last first would turn the order round.
             let tail = b |> List.rev |> List.takeWhile (fun v -> not (List.contains v a)) |> List.rev
             let inner = b |> List.truncate (b.Length - tail.Length)
@@ -80,11 +36,9 @@ module Enums =
                 additions after a inner
                 @ (tail |> List.map (fun v -> $"ALTER {designation after} ADD VALUE {Quote.text v}"))
             )
-        else
-            Change.Disturb(Retype.statements context "TYPE" after.Address (create context after))
 
     let rules: KindRules =
-        { Blank.rules designation create with
+        { Blank.rules designation (fun _ object -> TypeText.create object) with
             Change = change
             Names = Blank.relation
             GrantTarget = designation >> Some }
@@ -93,34 +47,13 @@ module Enums =
 module Domains =
     let private designation (object: PgObject) = $"DOMAIN {Words.relation object.Address}"
 
-    let private facts (object: PgObject) =
-        match object.Facts with
-        | Facts.Domain facts -> facts
-        | _ -> invalidOp $"{object.Address} is not a domain."
-
-    let private create (_: Context) (object: PgObject) =
-        let f = facts object
-
-        let words =
-            [ $"CREATE {designation object} AS {f.BaseType}"
-              match f.Collation with
-              | Some name -> $"COLLATE {name}"
-              | None -> ()
-              match f.Default with
-              | Some text -> $"DEFAULT {text}"
-              | None -> ()
-              if f.NotNull then
-                  "NOT NULL" ]
-
-        [ String.concat " " words ]
-
     let private change (context: Context) (before: PgObject) (after: PgObject) =
-        let a, b = facts before, facts after
-        let alter = $"ALTER {designation after}"
+        match Retype.change context before after with
+        | Some change -> change
+        | None ->
+            let a, b = TypeText.domain before, TypeText.domain after
+            let alter = $"ALTER {designation after}"
 
-        if a.BaseType <> b.BaseType || a.Collation <> b.Collation then
-            Change.Disturb(Retype.statements context "DOMAIN" after.Address (create context after))
-        else
             [ if a.Default <> b.Default then
                   match b.Default with
                   | Some text -> $"{alter} SET DEFAULT {text}"
@@ -131,7 +64,7 @@ module Domains =
             |> Words.orSame
 
     let rules: KindRules =
-        { Blank.rules designation create with
+        { Blank.rules designation (fun _ object -> TypeText.create object) with
             Change = change
             Names = Blank.relation
             GrantTarget = fun object -> Some $"TYPE {Words.relation object.Address}" }
@@ -145,9 +78,6 @@ module DomainConstraints =
         | Facts.DomainConstraint facts -> facts
         | _ -> invalidOp $"{object.Address} is not a constraint of a domain."
 
-    let private create (_: Context) (object: PgObject) =
-        [ $"ALTER {domain object} ADD CONSTRAINT {Quote.name object.Address.Part} {(facts object).Definition}" ]
-
     let private change (_: Context) (before: PgObject) (after: PgObject) =
         let a, b = facts before, facts after
 
@@ -157,93 +87,73 @@ module DomainConstraints =
             Change.Replace
 
     let rules: KindRules =
-        { Blank.rules (fun object -> $"CONSTRAINT {Quote.name object.Address.Part} ON {domain object}") create with
+        { Blank.rules (fun object -> $"CONSTRAINT {Quote.name object.Address.Part} ON {domain object}") (fun _ object -> TypeText.addConstraint object) with
             Drop = fun _ object -> [ $"ALTER {domain object} DROP CONSTRAINT {Quote.name object.Address.Part}" ]
             Change = change }
 
-/// Composite types and their attributes.
+/// Composite types. Their attributes are objects of their own for comments and for those who need them.
 [<RequireQualifiedAccess>]
 module Composites =
     let private designation (object: PgObject) = $"TYPE {Words.relation object.Address}"
 
-    let private facts (object: PgObject) =
-        match object.Facts with
-        | Facts.Attribute facts -> facts
-        | _ -> invalidOp $"{object.Address} is not an attribute."
-
-    let private clause (object: PgObject) =
-        let f = facts object
-
-        let collation =
-            match f.Collation with
-            | Some name -> $" COLLATE {name}"
-            | None -> ""
-
-        $"{Quote.name object.Address.Part} {f.Type}{collation}"
-
     let private attributes (database: PgDatabase) (object: PgObject) =
-        Words.partsOf database Kind.Attribute object.Address |> List.sortBy (fun a -> (facts a).Position)
+        Words.partsOf database Kind.Attribute object.Address |> List.map _.Address
 
-    let private create (context: Context) (object: PgObject) =
-        let list = attributes context.To object |> List.map (fun a -> "\n    " + clause a) |> String.concat ","
-        [ $"CREATE {designation object} AS ({list}\n)" ]
+    /// Typed tables follow (CASCADE).
+    let private alter (object: PgObject) (before: CompositeAttribute list) (after: CompositeAttribute list) =
+        let find (list: CompositeAttribute list) name = list |> List.tryFind (fun a -> a.Name = name)
+
+        [ for a in before do
+              if (find after a.Name).IsNone then
+                  $"ALTER {designation object} DROP ATTRIBUTE {Quote.name a.Name} CASCADE"
+          for b in after do
+              match find before b.Name with
+              | None -> $"ALTER {designation object} ADD ATTRIBUTE {TypeText.attribute b} CASCADE"
+              | Some a when a <> b ->
+                  let text = TypeText.attribute b
+                  let rest = text.Substring((Quote.name b.Name).Length + 1)
+                  $"ALTER {designation object} ALTER ATTRIBUTE {Quote.name b.Name} SET DATA TYPE {rest} CASCADE"
+              | Some _ -> () ]
+
+    let private change (context: Context) (before: PgObject) (after: PgObject) =
+        match Retype.change context before after with
+        | Some change -> change
+        | None ->
+            let a, b = TypeText.attributes before, TypeText.attributes after
+
+            let retyped =
+                a |> List.filter (fun x -> b |> List.exists (fun y -> x.Name = y.Name && x <> y))
+
+            Change.Disturb
+                { Change.noDisturbance with
+                    Sql = alter after a b
+                    InTheWay =
+                        [ if not retyped.IsEmpty then
+                              after.Address, Change.standsOnColumn
+
+                              for x in retyped do
+                                  Address.part Kind.Attribute after.Address.Schema after.Address.Name x.Name, Change.standsOnColumn ] }
 
     let rules: KindRules =
-        { Blank.rules designation create with
-            Change = fun _ _ _ -> Change.Same
-            Absorbs = fun context object -> attributes context.To object |> List.map _.Address
+        { Blank.rules designation (fun _ object -> TypeText.create object) with
+            Change = change
+            Absorbs = fun context object -> attributes context.To object
             Names = Blank.relation
             GrantTarget = designation >> Some }
 
-    let private changeAttribute (_: Context) (before: PgObject) (after: PgObject) =
-        let a, b = facts before, facts after
-
-        if a.Type = b.Type && a.Collation = b.Collation then
-            Change.Same
-        else
-            let collation =
-                match b.Collation with
-                | Some name -> $" COLLATE {name}"
-                | None -> ""
-
-            Change.Disturb
-                [ $"ALTER {designation after} ALTER ATTRIBUTE {Quote.name after.Address.Part} SET DATA TYPE {b.Type}{collation} CASCADE" ]
-
     let attributeRules: KindRules =
-        { Blank.rules (fun object -> $"COLUMN {Words.relation object.Address}.{Quote.name object.Address.Part}") (fun _ object ->
-              [ $"ALTER {designation object} ADD ATTRIBUTE {clause object} CASCADE" ]) with
-            Drop =
-                fun _ object -> [ $"ALTER {designation object} DROP ATTRIBUTE {Quote.name object.Address.Part} CASCADE" ]
-            Change = changeAttribute }
+        { Blank.rules
+              (fun object -> $"COLUMN {Words.relation object.Address}.{Quote.name object.Address.Part}")
+              (fun _ _ -> []) with
+            Drop = fun _ _ -> []
+            Change = fun _ _ _ -> Change.Same }
 
 [<RequireQualifiedAccess>]
 module Ranges =
     let private designation (object: PgObject) = $"TYPE {Words.relation object.Address}"
 
-    let private create (_: Context) (object: PgObject) =
-        match object.Facts with
-        | Facts.Range f ->
-            let clauses =
-                [ $"SUBTYPE = {f.Subtype}"
-                  match f.OpClass with
-                  | Some name -> $"SUBTYPE_OPCLASS = {name}"
-                  | None -> ()
-                  match f.Collation with
-                  | Some name -> $"COLLATION = {name}"
-                  | None -> ()
-                  match f.Canonical with
-                  | Some name -> $"CANONICAL = {name}"
-                  | None -> ()
-                  match f.SubtypeDiff with
-                  | Some name -> $"SUBTYPE_DIFF = {name}"
-                  | None -> ()
-                  $"MULTIRANGE_TYPE_NAME = {f.Multirange}" ]
-                |> String.concat ", "
-
-            [ $"CREATE {designation object} AS RANGE ({clauses})" ]
-        | _ -> []
-
     let rules: KindRules =
-        { Blank.rules designation create with
+        { Blank.rules designation (fun _ object -> TypeText.create object) with
+            Change = fun context before after -> Retype.change context before after |> Option.defaultValue Change.Same
             GrantTarget = designation >> Some
             Names = Blank.relation }

@@ -67,11 +67,17 @@ module Words =
 
     let private name (option: string) = option.Split('=', 2)[0]
 
-    /// SET and RESET that turn one list of options into another.
+    /// SET and RESET that turn one list of options into another, order included: what is set comes last.
     let changeOptions (prefix: string) (before: Options) (after: Options) =
-        let set = after |> List.except before
-        let kept = after |> List.map name
-        let reset = before |> List.map name |> List.filter (fun n -> not (List.contains n kept))
+        let names (options: Options) = options |> List.map name
+        let common = before |> List.filter (fun o -> List.contains o after)
+        let added = after |> List.except before
+
+        let reset, set =
+            if common @ added = after then
+                List.except (names after) (names before), added
+            else
+                names before, after
 
         [ if not reset.IsEmpty then
               let names = String.concat ", " reset
@@ -112,11 +118,26 @@ module Words =
         |> Seq.filter (fun o -> o.Address.Kind = kind && o.Parent = Some parent)
         |> List.ofSeq
 
-    /// Whether a partition stops being one in this plan, if only for a while: then what its parent gave it is its own.
-    let isDetached (context: Context) (table: Address) =
-        context.Dropping.Contains
-            { table with
-                Kind = Kind.Attachment }
+    let private attachment (table: Address) =
+        { table with
+            Kind = Kind.Attachment
+            Part = "" }
+
+    /// Whether a table is and stays a partition, so that its parent gives it columns, constraints and indexes.
+    let staysPartition (context: Context) (table: Address) =
+        let attachment = attachment table
+
+        context.To.Objects.ContainsKey attachment
+        && not (context.Creating.Contains attachment)
+        && not (context.Dropping.Contains attachment)
+
+    /// Whether an expression names a column.
+    let mentions (expression: string) (column: string) =
+        let quoted = Quote.name column
+        let escaped = System.Text.RegularExpressions.Regex.Escape
+
+        expression.Contains(quoted, System.StringComparison.Ordinal)
+        || System.Text.RegularExpressions.Regex.IsMatch(expression, @"(?<![\w""$])" + escaped column + @"(?![\w""$(])")
 
     let orSame (sql: string list) =
         if sql.IsEmpty then Change.Same else Change.Alter sql

@@ -119,7 +119,8 @@ module Scratch =
                     for file in files path do
                         do! load connection file ct
 
-                    do! execute connection "RESET ALL; RESET SESSION AUTHORIZATION" ct
+                    do! execute connection "RESET ALL" ct
+                    do! execute connection "RESET SESSION AUTHORIZATION" ct
                     return! body connection
                 finally
                     connection.Dispose()

@@ -24,6 +24,12 @@ type DomainFacts =
 /// Of a domain: a check (PostgreSQL 18: also NOT NULL).
 type DomainConstraintFacts = { Definition: string; Validated: bool }
 
+/// As the composite type lists it.
+type CompositeAttribute =
+    { Name: string
+      Type: string
+      Collation: string option }
+
 type AttributeFacts =
     { Position: int
       Type: string
@@ -79,6 +85,8 @@ type ColumnFacts =
         Generated: (string * string) option
         /// None where it is the type's own.
         Storage: string option
+        /// The type's own storage.
+        TypeStorage: string
         Compression: string option
         Statistics: int option
         Options: Options
@@ -109,6 +117,7 @@ type ConstraintFacts =
         Tablespace: string option
         /// Belongs to a constraint of the partitioned parent.
         Attached: bool
+        IndexComment: string option
         /// On a partition: an inherited check is there before the partition is attached.
         OfPartition: bool
         /// The index behind it, when its name differs from the constraint's.
@@ -177,10 +186,12 @@ type TextFacts =
 
 type TriggerFacts =
     {
-        /// As `pg_get_triggerdef` prints it.
+        /// As `pg_get_triggerdef` prints it; empty for what a partition has of its parent and only enables differently.
         Definition: string
         /// `O`, `D`, `R`, `A` (pg_trigger.tgenabled).
         Enabled: string
+        /// The parent's state, in a partition.
+        Inherited: string option
     }
 
 type RuleFacts = { Definition: string; Enabled: string }
@@ -209,7 +220,7 @@ type Facts =
     | Enum of EnumFacts
     | Domain of DomainFacts
     | DomainConstraint of DomainConstraintFacts
-    | Composite
+    | Composite of CompositeAttribute list
     | Attribute of AttributeFacts
     | Range of RangeFacts
     | Table of TableFacts

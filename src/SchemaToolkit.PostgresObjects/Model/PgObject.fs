@@ -8,6 +8,8 @@ type Grant =
         /// `SELECT`, `EXECUTE` …
         Privilege: string
         Grantable: bool
+        /// Empty where the owner granted it.
+        Grantor: string
     }
 
 /// An object as the catalog holds it: an immutable value, compared by structure.
@@ -41,6 +43,9 @@ type PgDatabase =
         /// What each object needs in order to exist, from `pg_depend`, parents included. A member of an extension is not an
         /// object of its own: who needs it needs the extension.
         Needs: Map<Address, Set<Address>>
+        /// What is to be there first when both are made, and to go last when both go, though the catalog knows of no dependency:
+        /// a partition is attached when its own parts stand.
+        Precedes: Map<Address, Set<Address>>
         /// Objects of kinds that are not modelled, in words: reported, never passed over in silence.
         Unmodelled: string list
     }

@@ -1,0 +1,20 @@
+namespace SchemaToolkit.PostgresObjects
+
+/// Objects of kinds that are not compared: found, so that they can be reported and are never passed over in silence.
+[<RequireQualifiedAccess>]
+module internal Unmodelled =
+    /// One column of text: what there is, in words.
+    let sql =
+        $"""
+SELECT format('base type %%I.%%I', n.nspname, t.typname) FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace
+WHERE t.typtype = 'b' AND t.typelem = 0 AND {Piece.ownSchema "n"} AND {Piece.notInExtension "pg_type" "t.oid"}
+UNION ALL
+SELECT format('subscription %%I', s.subname) FROM pg_subscription s JOIN pg_database b ON b.oid = s.subdbid WHERE b.datname = current_database()
+UNION ALL
+SELECT format('security label of %%s by %%I', pg_describe_object(l.classoid, l.objoid, l.objsubid), l.provider) FROM pg_seclabel l
+UNION ALL
+SELECT format('loose member of operator family %%I.%%I', n.nspname, f.opfname) FROM pg_opfamily f JOIN pg_namespace n ON n.oid = f.opfnamespace
+WHERE {Piece.ownSchema "n"} AND {Piece.notInExtension "pg_opfamily" "f.oid"} AND (
+  EXISTS (SELECT 1 FROM pg_amop a WHERE a.amopfamily = f.oid AND NOT EXISTS (SELECT 1 FROM pg_depend d WHERE d.classid = 'pg_amop'::regclass AND d.objid = a.oid AND d.refclassid = 'pg_opclass'::regclass AND d.deptype = 'i'))
+  OR EXISTS (SELECT 1 FROM pg_amproc a WHERE a.amprocfamily = f.oid AND NOT EXISTS (SELECT 1 FROM pg_depend d WHERE d.classid = 'pg_amproc'::regclass AND d.objid = a.oid AND d.refclassid = 'pg_opclass'::regclass AND d.deptype = 'i')))
+ORDER BY 1"""

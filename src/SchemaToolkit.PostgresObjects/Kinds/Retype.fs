@@ -1,0 +1,221 @@
+namespace SchemaToolkit.PostgresObjects
+
+/// Making types anew under columns that keep their values. Types that are built on one another are made anew together: all
+/// are renamed, the new ones made, every column is converted, the old ones dropped.
+[<RequireQualifiedAccess>]
+module Retype =
+    let private isType (address: Address) =
+        match address.Kind with
+        | Kind.Enum
+        | Kind.Domain
+        | Kind.Composite
+        | Kind.Range -> true
+        | _ -> false
+
+    let private needs (database: PgDatabase) (address: Address) =
+        database.Needs.TryFind address |> Option.defaultValue Set.empty
+
+    let private typeNeeds (database: PgDatabase) address =
+        needs database address |> Set.filter (fun a -> isType a && a <> address)
+
+    /// New values can be added to an enum, never removed or moved.
+    let private enumGrows (before: string list) (after: string list) =
+        after |> List.filter (fun v -> List.contains v before) = before
+
+    let private columnsOf (context: Context) (types: Set<Address>) =
+        context.From.Objects
+        |> Map.toList
+        |> List.choose (fun (address, object) ->
+            match object.Facts with
+            | Facts.Column _ when not (context.Dropping.Contains address) && not (Set.intersect types (needs context.From address)).IsEmpty ->
+                Some object
+            | _ -> None)
+
+    let private dependants (context: Context) (address: Address) =
+        context.From.Objects
+        |> Map.keys
+        |> Seq.filter (fun a -> isType a && (typeNeeds context.From a).Contains address && context.To.Objects.ContainsKey a)
+        |> Seq.filter (fun a -> not (context.Dropping.Contains a))
+        |> Set.ofSeq
+
+    let rec private withDependants (context: Context) (types: Set<Address>) =
+        let wider = types |> Seq.map (dependants context) |> Set.unionMany |> Set.union types
+        if wider = types then types else withDependants context wider
+
+    /// Attributes that stay keep their order, and new ones come last: else ALTER TYPE cannot get there.
+    let private keepsOrder (before: CompositeAttribute list) (after: CompositeAttribute list) =
+        let names (list: CompositeAttribute list) = list |> List.map _.Name
+        let kept = names before |> List.filter (fun n -> List.contains n (names after))
+        List.truncate kept.Length (names after) = kept
+
+    let private isUsed (context: Context) (address: Address) =
+        not (columnsOf context (withDependants context (Set.singleton address))).IsEmpty
+
+    let private mustRemake (context: Context) (before: PgObject) (after: PgObject) =
+        match before.Facts, after.Facts with
+        | Facts.Enum a, Facts.Enum b -> not (enumGrows a.Values b.Values)
+        | Facts.Domain a, Facts.Domain b -> a.BaseType <> b.BaseType || a.Collation <> b.Collation
+        | Facts.Composite a, Facts.Composite b ->
+            let retyped =
+                a |> List.exists (fun x -> b |> List.exists (fun y -> x.Name = y.Name && x <> y))
+
+            not (keepsOrder a b) || retyped && isUsed context before.Address
+        | Facts.Range a, Facts.Range b -> a <> b
+        | _ -> false
+
+    let private remade (context: Context) =
+        context.From.Objects
+        |> Map.toSeq
+        |> Seq.choose (fun (address, before) ->
+            match context.To.Objects.TryFind address with
+            | Some after when isType address && before.Facts <> after.Facts && not (context.Dropping.Contains address) && mustRemake context before after ->
+                Some address
+            | Some _
+            | None -> None)
+        |> Set.ofSeq
+
+    /// All that is made anew together with a type.
+    let rec private family (context: Context) (changed: Set<Address>) (types: Set<Address>) =
+        let wide = withDependants context types
+
+        let joined =
+            changed
+            |> Set.filter (fun c -> not (Set.intersect wide (withDependants context (Set.singleton c))).IsEmpty)
+            |> Set.union wide
+
+        if joined = types then types else family context changed joined
+
+    let rec private inOrder (database: PgDatabase) (types: Set<Address>) =
+        if types.IsEmpty then
+            []
+        else
+            let free = types |> Set.filter (fun t -> (Set.intersect types (typeNeeds database t)).IsEmpty)
+            let free = if free.IsEmpty then types else free
+            Set.toList free @ inOrder database (types - free)
+
+    let private old (address: Address) = { address with Name = address.Name + "__old" }
+
+    /// A composite value of another shape is put together attribute by attribute; everything else goes through text.
+    let private conversion (context: Context) (column: PgObject) (typeName: string) =
+        let name = Quote.name column.Address.Part
+
+        let shapes =
+            needs context.From column.Address
+            |> Seq.tryPick (fun address ->
+                match context.From.Objects.TryFind address, context.To.Objects.TryFind address with
+                | Some { Facts = Facts.Composite a }, Some { Facts = Facts.Composite b } when
+                    List.map _.Name a <> List.map _.Name b && not (typeName.EndsWith("[]", System.StringComparison.Ordinal))
+                    ->
+                    Some(a, b)
+                | _ -> None)
+
+        match shapes with
+        | None -> $"{name}::text::{typeName}"
+        | Some(before, after) ->
+            let fields =
+                after
+                |> List.map (fun b ->
+                    if before |> List.exists (fun a -> a.Name = b.Name) then
+                        $"({name}).{Quote.name b.Name}::text::{b.Type}"
+                    else
+                        "NULL")
+                |> String.concat ", "
+
+            $"CASE WHEN {name} IS NULL THEN NULL ELSE ROW({fields})::{typeName} END"
+
+    let private isKey (context: Context) (column: PgObject) =
+        match context.From.Objects.TryFind { column.Address with Kind = Kind.Table; Part = "" } with
+        | Some { Facts = Facts.Table { PartitionKey = Some key } } -> Words.mentions key column.Address.Part
+        | Some _
+        | None -> false
+
+    /// Everything but what is converted: columns, their tables, the types themselves.
+    let private standsOnType (object: PgObject) =
+        match object.Address.Kind with
+        | Kind.Column
+        | Kind.Table
+        | Kind.ForeignTable
+        | Kind.Attachment
+        | Kind.Attribute
+        | Kind.DomainConstraint
+        | Kind.SequenceOwner -> false
+        | _ -> not (isType object.Address)
+
+    /// The constructor functions of a range keep their names when it is renamed.
+    let private makeRoom (address: Address) (facts: RangeFacts) =
+        let range = Words.relation (old address)
+        let many = Quote.name (address.Name + "__oldmany")
+        let constructor = Words.relation address
+
+        [ $"ALTER TYPE {facts.Multirange} RENAME TO {many}"
+          for arguments in [ $"{facts.Subtype}, {facts.Subtype}"; $"{facts.Subtype}, {facts.Subtype}, text" ] do
+              $"ALTER FUNCTION {constructor}({arguments}) RENAME TO {Quote.name (old address).Name}"
+          for arguments in [ ""; range; $"VARIADIC {range}[]" ] do
+              $"ALTER FUNCTION {facts.Multirange}({arguments}) RENAME TO {many}" ]
+
+    let private statements (context: Context) (types: Set<Address>) (columns: PgObject list) =
+        let designation (address: Address) = $"{TypeText.word address.Kind} {Words.relation address}"
+
+        [ for address in Set.toList types do
+              $"ALTER {designation address} RENAME TO {Quote.name (old address).Name}"
+              match context.From.Objects[address].Facts with
+              | Facts.Range facts -> yield! makeRoom address facts
+              | _ -> ()
+          for address in inOrder context.To types do
+              yield! TypeText.create context.To.Objects[address]
+
+              for check in Words.partsOf context.To Kind.DomainConstraint address do
+                  yield! TypeText.addConstraint check
+          for column in columns do
+              let facts = Facts.column column
+              let table = Words.relation column.Address
+              let name = Quote.name column.Address.Part
+              $"ALTER TABLE {table} ALTER COLUMN {name} SET DATA TYPE {facts.Type} USING {conversion context column facts.Type}"
+          for address in List.rev (inOrder context.From types) do
+              $"DROP {designation (old address)}" ]
+
+    /// None where the type can be changed in place.
+    let change (context: Context) (before: PgObject) (after: PgObject) : Change option =
+        if not (mustRemake context before after) then
+            None
+        elif not (isUsed context before.Address) then
+            Some Change.Replace
+        else
+            let types = family context (remade context) (Set.singleton before.Address)
+
+            let kept =
+                columnsOf context types
+                |> List.filter (fun column ->
+                    match context.To.Objects.TryFind column.Address, Facts.columnOrView column with
+                    | Some { Facts = Facts.Column b }, Some a -> a.Type = b.Type
+                    | _ -> false)
+
+            let keys = kept |> List.filter (isKey context) |> List.map (fun c -> Option.get c.Parent)
+
+            let isDetached (table: Address) =
+                context.Dropping.Contains { table with Kind = Kind.Attachment }
+
+            // A column that has its type from a parent is converted with the parent's.
+            let columns =
+                kept
+                |> List.filter (fun c ->
+                    let table = Option.get c.Parent
+                    ((Facts.column c).InheritCount = 0 || isDetached table) && not (List.contains table keys))
+
+            let leads = (remade context |> Set.intersect types).MinimumElement = before.Address
+
+            Some(
+                Change.Disturb
+                    { Sql = if leads then statements context types columns else []
+                      InTheWay =
+                        [ for address in types do
+                              address, standsOnType
+
+                              for attribute in Words.partsOf context.From Kind.Attribute address do
+                                  attribute.Address, standsOnType
+                          for column in kept do
+                              column.Address, Change.standsOnColumn ]
+                      Replaces = keys
+                      Remade = if leads then types else Set.empty
+                      Converted = if leads then kept |> List.map _.Address |> Set.ofList else Set.empty }
+            )

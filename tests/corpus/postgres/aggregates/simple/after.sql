@@ -1,0 +1,4 @@
+CREATE FUNCTION add(int, int) RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT $1 + $2';
+CREATE AGGREGATE total(int) (SFUNC = add, STYPE = int, INITCOND = '5', PARALLEL = safe, COMBINEFUNC = add);
+CREATE AGGREGATE fresh(*) (SFUNC = int8inc, STYPE = int8, INITCOND = '0');
+COMMENT ON AGGREGATE total(int) IS 'sum';

@@ -1,0 +1,2 @@
+CREATE AGGREGATE tot(int) (SFUNC = int4pl, STYPE = int, INITCOND = '0');
+CREATE VIEW v AS SELECT tot(x) AS y FROM (VALUES (1)) q(x);

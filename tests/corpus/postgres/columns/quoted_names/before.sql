@@ -1,0 +1,1 @@
+CREATE TABLE "My Table" ("Id" int PRIMARY KEY, "select" text, "a""b" int);

@@ -1,0 +1,1 @@
+CREATE TABLE t (id int, new_name text NOT NULL);

@@ -1,0 +1,1 @@
+CREATE TABLE t (a integer, b bigint, c numeric(20,2), d double precision, e double precision, f varchar(20), g text, h varchar(100), i timestamptz(3), j timestamp, k time(3), l interval day to second, m jsonb, n cidr, o varbit(8), p varchar(5)[], q text);

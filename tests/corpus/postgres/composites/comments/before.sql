@@ -1,0 +1,3 @@
+CREATE TYPE c AS (a int, b text);
+COMMENT ON TYPE c IS 'pair';
+COMMENT ON COLUMN c.a IS 'left';

@@ -1,0 +1,2 @@
+CREATE FUNCTION ok(int, int DEFAULT 0) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT $1 > $2';
+CREATE TABLE t (a int CHECK (ok(a)));

@@ -1,0 +1,1 @@
+CREATE TABLE t (a int, b int CHECK (b > 0), CONSTRAINT x CHECK (a < b), CONSTRAINT y CHECK (a > 0) NO INHERIT);

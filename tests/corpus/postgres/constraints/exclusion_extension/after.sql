@@ -1,0 +1,2 @@
+CREATE EXTENSION btree_gist;
+CREATE TABLE t (room int, during tsrange, CONSTRAINT x EXCLUDE USING gist (room WITH =, during WITH &&));

@@ -1,0 +1,2 @@
+CREATE TABLE p (id int PRIMARY KEY, x int, UNIQUE (id, x));
+CREATE TABLE c (a int REFERENCES p, b int REFERENCES p ON DELETE CASCADE, d int REFERENCES p, e int, FOREIGN KEY (e, d) REFERENCES p (id, x));

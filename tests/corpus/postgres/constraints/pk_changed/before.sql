@@ -1,0 +1,2 @@
+CREATE TABLE t (a int NOT NULL, b int NOT NULL, PRIMARY KEY (a));
+CREATE TABLE c (x int REFERENCES t);

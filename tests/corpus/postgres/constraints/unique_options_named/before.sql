@@ -1,0 +1,2 @@
+CREATE TABLE t (a int, b int, CONSTRAINT u1 UNIQUE (a), CONSTRAINT u2 UNIQUE (b) WITH (fillfactor = 50));
+COMMENT ON CONSTRAINT u1 ON t IS 'one';

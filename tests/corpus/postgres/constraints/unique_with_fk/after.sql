@@ -1,0 +1,2 @@
+CREATE TABLE p (a int, b int, CONSTRAINT u UNIQUE (a) INCLUDE (b));
+CREATE TABLE c (x int REFERENCES p (a));

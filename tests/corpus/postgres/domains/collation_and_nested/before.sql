@@ -1,0 +1,2 @@
+CREATE DOMAIN a AS text;
+CREATE DOMAIN b AS a CHECK (VALUE <> '');

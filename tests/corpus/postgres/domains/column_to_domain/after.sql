@@ -1,0 +1,3 @@
+CREATE DOMAIN email AS text CHECK (VALUE LIKE '%@%');
+CREATE DOMAIN pos AS int CHECK (VALUE > 0);
+CREATE TABLE t (a email, b pos DEFAULT 1);

@@ -1,0 +1,3 @@
+CREATE TYPE e AS ENUM ('a', 'b', 'c');
+CREATE TABLE t (a e DEFAULT 'b');
+CREATE INDEX i ON t (a) WHERE a = 'c';

@@ -1,0 +1,2 @@
+CREATE TYPE e AS ENUM ('a', 'b', 'c', 'd', 'e', 'f');
+CREATE TABLE t (a e);

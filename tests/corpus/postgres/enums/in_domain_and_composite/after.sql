@@ -1,0 +1,4 @@
+CREATE TYPE e AS ENUM ('a', 'b');
+CREATE DOMAIN d AS e CHECK (VALUE <> 'b');
+CREATE TYPE c AS (x e, y int);
+CREATE TABLE t (a d, k c);

@@ -1,0 +1,4 @@
+CREATE TYPE e AS ENUM ('a', 'b', 'c');
+CREATE TABLE t (a e, g boolean GENERATED ALWAYS AS (a = 'b'::e) STORED);
+ALTER TABLE t ENABLE ROW LEVEL SECURITY;
+CREATE POLICY p ON t USING (a = 'a');

@@ -1,0 +1,6 @@
+CREATE TYPE e AS ENUM ('a', 'b', 'c');
+CREATE TABLE t (id int PRIMARY KEY, a e DEFAULT 'a' NOT NULL, l e[] DEFAULT '{a,b}');
+CREATE INDEX i ON t (a) WHERE a = 'b';
+CREATE VIEW v AS SELECT id, a FROM t WHERE a <> 'b';
+CREATE FUNCTION f(x e) RETURNS e LANGUAGE sql AS 'SELECT x';
+COMMENT ON TYPE e IS 'enum';

@@ -1,0 +1,1 @@
+CREATE TABLE t (a text DEFAULT 'a', b varchar(5));

@@ -1,0 +1,3 @@
+CREATE ROLE st_reader; CREATE ROLE st_writer;
+CREATE TABLE t (a int);
+GRANT SELECT ON t TO st_reader WITH GRANT OPTION;

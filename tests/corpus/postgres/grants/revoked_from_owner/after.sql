@@ -1,0 +1,2 @@
+CREATE TABLE t (a int);
+REVOKE INSERT, DELETE ON t FROM postgres;

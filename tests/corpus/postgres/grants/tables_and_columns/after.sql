@@ -1,0 +1,7 @@
+CREATE ROLE st_reader; CREATE ROLE st_writer;
+CREATE TABLE t (a int, b int);
+GRANT SELECT ON t TO st_reader WITH GRANT OPTION;
+GRANT UPDATE (b), SELECT (a) ON t TO st_writer;
+GRANT DELETE ON t TO PUBLIC;
+CREATE VIEW v AS SELECT a FROM t;
+GRANT SELECT ON v TO st_reader;

@@ -1,0 +1,5 @@
+CREATE TABLE t (a int, b text);
+CREATE INDEX i ON t (a, (b || 'x'));
+CREATE INDEX j ON t ((a + 1));
+COMMENT ON INDEX j IS 'second';
+ALTER INDEX i ALTER COLUMN 2 SET STATISTICS 300;

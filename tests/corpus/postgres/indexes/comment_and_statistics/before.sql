@@ -1,0 +1,5 @@
+CREATE TABLE t (a int, b text);
+CREATE INDEX i ON t (a, (b || 'x'));
+CREATE INDEX j ON t ((a + 1));
+COMMENT ON INDEX i IS 'first';
+ALTER INDEX j ALTER COLUMN 1 SET STATISTICS 200;

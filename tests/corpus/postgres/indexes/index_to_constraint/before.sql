@@ -1,0 +1,2 @@
+CREATE TABLE t (a int NOT NULL);
+CREATE UNIQUE INDEX t_pkey ON t (a);

@@ -1,0 +1,3 @@
+CREATE FUNCTION f(bigint) RETURNS bigint LANGUAGE sql IMMUTABLE AS 'SELECT $1 + 1';
+CREATE TABLE t (a int);
+CREATE INDEX i ON t (f(a));

@@ -1,0 +1,3 @@
+CREATE TABLE p (a int, b text);
+CREATE TABLE c (d int) INHERITS (p);
+CREATE INDEX ON c (a);

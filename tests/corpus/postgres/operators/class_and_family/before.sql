@@ -1,0 +1,2 @@
+CREATE TYPE c AS (a int);
+CREATE FUNCTION lt(c, c) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT ($1).a < ($2).a';

@@ -1,0 +1,7 @@
+CREATE ROLE st_owner; CREATE ROLE st_reader;
+CREATE SCHEMA s AUTHORIZATION st_owner;
+CREATE TABLE s.t (id serial PRIMARY KEY);
+ALTER TABLE s.t OWNER TO st_owner;
+GRANT SELECT ON s.t TO st_reader;
+CREATE FUNCTION s.f() RETURNS int LANGUAGE sql AS 'SELECT 1';
+ALTER FUNCTION s.f() OWNER TO st_owner;

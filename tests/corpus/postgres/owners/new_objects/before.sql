@@ -1,0 +1,1 @@
+CREATE ROLE st_owner; CREATE ROLE st_reader;

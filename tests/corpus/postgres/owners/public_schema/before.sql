@@ -1,0 +1,2 @@
+CREATE ROLE st_owner;
+CREATE TABLE t (i int);

@@ -1,0 +1,4 @@
+CREATE TABLE m (id int NOT NULL, k int NOT NULL, PRIMARY KEY (id, k)) PARTITION BY RANGE (k);
+CREATE INDEX m_i ON m (k);
+CREATE TABLE old (id int NOT NULL, k int NOT NULL, CONSTRAINT old_pk PRIMARY KEY (id, k));
+CREATE INDEX old_k ON old (k);

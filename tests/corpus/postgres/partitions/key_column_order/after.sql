@@ -1,0 +1,3 @@
+CREATE TABLE m (a int, b int, c int) PARTITION BY LIST (a);
+CREATE TABLE other (c int, b int, a int);
+ALTER TABLE m ATTACH PARTITION other FOR VALUES IN (5);

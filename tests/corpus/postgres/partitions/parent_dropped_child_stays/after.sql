@@ -1,0 +1,1 @@
+CREATE TABLE x (a int NOT NULL, b int, CONSTRAINT x_pkey PRIMARY KEY (a));

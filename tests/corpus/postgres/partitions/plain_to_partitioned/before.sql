@@ -1,0 +1,3 @@
+CREATE TABLE t (id int PRIMARY KEY, k int);
+CREATE TABLE c (t_id int REFERENCES t);
+CREATE VIEW v AS SELECT * FROM t;

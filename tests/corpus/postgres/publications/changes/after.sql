@@ -1,0 +1,7 @@
+CREATE TABLE t (a int PRIMARY KEY, b int);
+CREATE TABLE u (a int PRIMARY KEY);
+CREATE SCHEMA s;
+CREATE PUBLICATION p FOR TABLE t (a), u WHERE (a > 1) WITH (publish = 'insert, update', publish_via_partition_root = true);
+CREATE PUBLICATION q FOR TABLES IN SCHEMA s;
+CREATE PUBLICATION r FOR ALL TABLES;
+COMMENT ON PUBLICATION q IS 'pub';

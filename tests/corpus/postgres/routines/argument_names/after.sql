@@ -1,0 +1,2 @@
+CREATE FUNCTION f(c int, d int) RETURNS int LANGUAGE sql AS 'SELECT c';
+CREATE VIEW v AS SELECT f(1, 2) AS x;

@@ -1,0 +1,3 @@
+CREATE TABLE t (a int);
+CREATE FUNCTION f() RETURNS text LANGUAGE sql RETURN (SELECT max(a)::text FROM t);
+CREATE VIEW v AS SELECT f() AS x;

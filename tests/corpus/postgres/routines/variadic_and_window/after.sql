@@ -1,0 +1,2 @@
+CREATE FUNCTION f(VARIADIC a text[]) RETURNS text LANGUAGE sql AS 'SELECT a[1]';
+CREATE FUNCTION w() RETURNS bigint LANGUAGE internal WINDOW AS 'window_row_number';

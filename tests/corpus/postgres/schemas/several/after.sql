@@ -1,0 +1,5 @@
+CREATE SCHEMA a;
+COMMENT ON SCHEMA a IS 'two';
+CREATE SCHEMA c;
+CREATE TABLE c.t (i int);
+COMMENT ON SCHEMA public IS 'hello';

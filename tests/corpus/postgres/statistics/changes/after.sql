@@ -1,0 +1,5 @@
+CREATE TABLE t (a int, b int, c int);
+CREATE STATISTICS s (dependencies, mcv) ON a, b FROM t;
+CREATE STATISTICS x ON (a + b), c FROM t;
+ALTER STATISTICS x SET STATISTICS 100;
+COMMENT ON STATISTICS x IS 'st';

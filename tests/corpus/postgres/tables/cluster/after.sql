@@ -1,0 +1,3 @@
+CREATE TABLE t (a int PRIMARY KEY, b int);
+CREATE INDEX i ON t (b);
+ALTER TABLE t CLUSTER ON t_pkey;

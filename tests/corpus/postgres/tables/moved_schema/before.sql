@@ -1,0 +1,2 @@
+CREATE SCHEMA s; CREATE SCHEMA r;
+CREATE TABLE s.t (id serial PRIMARY KEY, x int CHECK (x > 0));

@@ -1,0 +1,2 @@
+CREATE TYPE ct AS (a int, b text);
+CREATE TABLE t OF ct (a WITH OPTIONS DEFAULT 4);

@@ -1,0 +1,9 @@
+CREATE ROLE st_reader;
+CREATE TABLE t (a int, b text);
+CREATE VIEW v1 AS SELECT b, a FROM t;
+CREATE VIEW v2 AS SELECT a FROM v1;
+CREATE VIEW v3 AS SELECT v2.a, v1.b FROM v2 JOIN v1 USING (a);
+GRANT SELECT ON v2 TO st_reader;
+GRANT SELECT (b) ON v3 TO st_reader;
+COMMENT ON VIEW v2 IS 'two';
+COMMENT ON COLUMN v3.b IS 'bee';

@@ -1,0 +1,4 @@
+CREATE TABLE t (a int, b text, c date);
+CREATE VIEW v AS SELECT a FROM t;
+CREATE VIEW w AS SELECT a, b FROM t;
+CREATE VIEW gone AS SELECT 1 AS x;

@@ -1,0 +1,3 @@
+CREATE SCHEMA a; CREATE SCHEMA b;
+CREATE TABLE a.t (i int, j int);
+CREATE VIEW b.v AS SELECT i FROM a.t;
