@@ -38,7 +38,8 @@ FROM pg_opfamily f JOIN pg_namespace n ON n.oid = f.opfnamespace JOIN pg_am m ON
     let private classes =
         text Kind.OperatorClass true [] (fun _ ->
             $"""
-SELECT 'pg_opclass'::regclass::oid, c.oid, 0, n.nspname::text, c.opcname::text, '', m.amname::text, {Piece.owner "c.opcowner"}, {Piece.noGrants}, obj_description(c.oid, 'pg_opclass'), {Piece.noAliases},
+SELECT 'pg_opclass'::regclass::oid, c.oid, 0, n.nspname::text, c.opcname::text, '', m.amname::text, {Piece.owner "c.opcowner"}, {Piece.noGrants}, obj_description(c.oid, 'pg_opclass'),
+       (SELECT array_agg(member) FROM (SELECT {Piece.alias "pg_amop" "a.oid"} AS member FROM pg_amop a WHERE {ofClass "pg_amop" "a"} UNION ALL SELECT {Piece.alias "pg_amproc" "p.oid"} FROM pg_amproc p WHERE {ofClass "pg_amproc" "p"}) q),
        ARRAY[format('CREATE OPERATOR CLASS %%I.%%I %%sFOR TYPE %%s USING %%I FAMILY %%I.%%I AS ', n.nspname, c.opcname, CASE WHEN c.opcdefault THEN 'DEFAULT ' ELSE '' END, format_type(c.opcintype, NULL), m.amname, fn.nspname, f.opfname)
          || concat_ws(', ', 'STORAGE ' || format_type(CASE WHEN c.opckeytype = 0 THEN c.opcintype ELSE c.opckeytype END, NULL),
            (SELECT string_agg(format('OPERATOR %%s %%s%%s', a.amopstrategy, a.amopopr::regoperator::text, coalesce(' FOR ORDER BY ' || (SELECT format('%%I.%%I', sn.nspname, sf.opfname) FROM pg_opfamily sf JOIN pg_namespace sn ON sn.oid = sf.opfnamespace WHERE sf.oid = a.amopsortfamily), '')), ', ' ORDER BY a.amopstrategy) FROM pg_amop a WHERE a.amopfamily = c.opcfamily AND {ofClass "pg_amop" "a"}),

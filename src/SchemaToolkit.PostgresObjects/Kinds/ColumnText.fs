@@ -44,12 +44,20 @@ module ColumnText =
         |> Option.filter (fun d -> not d.Generated)
         |> Option.map _.Expression
 
-    let notNull (facts: ColumnFacts) =
+    /// As part of a column's definition; one that is not validated cannot be said there.
+    let private notNull (facts: ColumnFacts) =
         match facts.NotNullConstraint with
-        | Some(name, noInherit, _) ->
+        | Some(_, _, false) -> []
+        | Some(name, noInherit, true) ->
             let tail = if noInherit then " NO INHERIT" else ""
-            $"CONSTRAINT {Quote.name name} NOT NULL{tail}"
-        | None -> "NOT NULL"
+            [ $"CONSTRAINT {Quote.name name} NOT NULL{tail}" ]
+        | None -> [ "NOT NULL" ]
+
+    /// PostgreSQL 18, as a clause of ALTER TABLE.
+    let addNotNull (column: string) (name: string, noInherit: bool, validated: bool) =
+        let noInherit = if noInherit then " NO INHERIT" else ""
+        let notValid = if validated then "" else " NOT VALID"
+        $"ADD CONSTRAINT {Quote.name name} NOT NULL {Quote.name column}{noInherit}{notValid}"
 
     /// As in CREATE TABLE and ADD COLUMN.
     let definition (database: PgDatabase) (column: PgObject) =
@@ -71,7 +79,7 @@ module ColumnText =
               | Some text -> $"DEFAULT {text}"
               | None -> ()
           if facts.NotNull then
-              notNull facts
+              yield! notNull facts
           match facts.Identity with
           | Some i -> identity i
           | None -> () ]
@@ -86,7 +94,12 @@ module ColumnText =
         let facts = Facts.column column
         let alter = alter table column
 
-        [ match facts.Statistics with
+        [ match facts.NotNullConstraint with
+          | Some(name, noInherit, false) ->
+              $"ALTER TABLE {Quote.qualified table.Schema table.Name} {addNotNull column.Address.Part (name, noInherit, false)}"
+          | Some(_, _, true)
+          | None -> ()
+          match facts.Statistics with
           | Some target -> $"{alter} SET STATISTICS {target}"
           | None -> ()
           match facts.Storage with

@@ -86,19 +86,36 @@ module Columns =
 
         $"{alterTable object} ALTER COLUMN {name} SET DATA TYPE {b.Type}{collation}{using}"
 
+    /// PostgreSQL 18: NOT NULL is a constraint with a name; a derived name is not kept in the facts.
+    let private changeNotNull (object: PgObject) (a: ColumnFacts) (b: ColumnFacts) =
+        let said (facts: ColumnFacts) =
+            let derived = $"{object.Address.Name}_{object.Address.Part}_not_null"
+            facts.NotNullConstraint |> Option.defaultValue (derived.Substring(0, min 63 derived.Length), false, true)
+
+        let (before, wasNotInherited, wasValid), (after, notInherited, valid) = said a, said b
+
+        if wasValid && not valid then
+            [ $"{alterTable object} DROP CONSTRAINT {Quote.name before}"
+              $"{alterTable object} {ColumnText.addNotNull object.Address.Part (after, notInherited, valid)}" ]
+        else
+            [ if before <> after then
+                  $"{alterTable object} RENAME CONSTRAINT {Quote.name before} TO {Quote.name after}"
+              if wasNotInherited <> notInherited then
+                  let no = if notInherited then "NO " else ""
+                  $"{alterTable object} ALTER CONSTRAINT {Quote.name after} {no}INHERIT"
+              if valid && not wasValid then
+                  $"{alterTable object} VALIDATE CONSTRAINT {Quote.name after}" ]
+
     let private notNull (object: PgObject) (a: ColumnFacts) (b: ColumnFacts) =
         let name = Quote.name object.Address.Part
 
         match a.NotNull, b.NotNull with
-        | false, true when b.NotNullConstraint.IsSome ->
-            [ $"{alterTable object} ADD {ColumnText.notNull b} {name}" ]
-        | false, true -> [ $"{alterTable object} ALTER COLUMN {name} SET NOT NULL" ]
+        | false, true ->
+            match b.NotNullConstraint with
+            | Some named -> [ $"{alterTable object} {ColumnText.addNotNull object.Address.Part named}" ]
+            | None -> [ $"{alterTable object} ALTER COLUMN {name} SET NOT NULL" ]
         | true, false -> [ $"{alterTable object} ALTER COLUMN {name} DROP NOT NULL" ]
-        | true, true when a.NotNullConstraint <> b.NotNullConstraint ->
-            [ $"{alterTable object} ALTER COLUMN {name} DROP NOT NULL"
-              match b.NotNullConstraint with
-              | Some _ -> $"{alterTable object} ADD {ColumnText.notNull b} {name}"
-              | None -> $"{alterTable object} ALTER COLUMN {name} SET NOT NULL" ]
+        | true, true when a.NotNullConstraint <> b.NotNullConstraint -> changeNotNull object a b
         | _ -> []
 
     let private identity (object: PgObject) (a: ColumnFacts) (b: ColumnFacts) =

@@ -106,6 +106,14 @@ module Tables =
               | Some _
               | None -> () ]
 
+    /// What a table keeps of a parent that it no longer inherits from, though it is not wanted.
+    let private left (context: Context) (object: PgObject) (alter: string) =
+        [ for column in columns context.From object.Address do
+              let facts = Facts.column column
+
+              if not facts.IsLocal && facts.InheritCount = 1 && not (context.To.Objects.ContainsKey column.Address) then
+                  $"{alter} DROP COLUMN IF EXISTS {Quote.name column.Address.Part}" ]
+
     let private changeFacts (context: Context) (object: PgObject) (a: TableFacts) (b: TableFacts) =
         let table = Words.relation object.Address
         let alter = $"ALTER {word object} {table}"
@@ -122,6 +130,7 @@ module Tables =
           yield! Words.changeOptions alter a.Options b.Options
           for parent in List.except b.Inherits a.Inherits do
               $"{alter} NO INHERIT {Words.relation parent}"
+              yield! left context object alter
           for parent in List.except a.Inherits b.Inherits do
               for column in missing context object parent do
                   $"{alter} ADD COLUMN IF NOT EXISTS {ColumnText.definition context.To column}"

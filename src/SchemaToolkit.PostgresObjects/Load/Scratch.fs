@@ -77,7 +77,7 @@ module Scratch =
 
             for statement in Script.statements text do
                 try
-                    do! execute connection statement.Text ct
+                    do! execute connection (Script.sendable statement.Text) ct
                 with :? PostgresException as error ->
                     let isRole = statement.Text.StartsWith("CREATE ROLE", StringComparison.OrdinalIgnoreCase) || statement.Text.StartsWith("CREATE USER", StringComparison.OrdinalIgnoreCase) || statement.Text.StartsWith("CREATE GROUP", StringComparison.OrdinalIgnoreCase)
 

@@ -65,6 +65,13 @@ module Script =
 
         line
 
+    /// The driver cuts commands at semicolons, also inside BEGIN ATOMIC … END: such a statement is handed over as a text.
+    let sendable (statement: string) =
+        if System.Text.RegularExpressions.Regex.IsMatch(statement, @"\bBEGIN\s+ATOMIC\b", System.Text.RegularExpressions.RegexOptions.IgnoreCase) then
+            $"DO $st$BEGIN EXECUTE {Quote.text statement}; END$st$"
+        else
+            statement
+
     /// The statements without their semicolons; empty ones and psql's own commands (`\connect` …) are left out.
     let statements (text: string) : Statement list =
         let found = ResizeArray<Statement>()

@@ -1,0 +1,27 @@
+module SchemaToolkit.Tests.PostgresObjects.CorpusTests
+
+open System
+open Expecto
+open SchemaToolkit.Testing
+open SchemaToolkit.Tests
+
+/// `SCHEMATOOLKIT_SOAK=all` takes every pair, a run without it every fourth.
+let private chosen =
+    lazy
+        (match Environment.GetEnvironmentVariable "SCHEMATOOLKIT_SOAK" with
+         | "all" -> Pairs.all.Value
+         | _ -> Pairs.all.Value |> List.indexed |> List.filter (fun (i, _) -> i % 4 = 0) |> List.map snd)
+
+[<Tests>]
+let pairs =
+    OnEngines.among [ Engine.Postgres ] "a plan between two databases arrives, and a second one is empty" (fun database ->
+        task {
+            let wrong = ResizeArray<string>()
+
+            for pair in chosen.Value do
+                let! found = Pairs.check database.ConnectionString pair
+                wrong.AddRange found
+
+            Expect.isGreaterThan chosen.Value.Length 50 "the corpus was found"
+            Expect.isEmpty wrong (String.Join("\n", wrong))
+        })

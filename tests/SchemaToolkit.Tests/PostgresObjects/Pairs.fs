@@ -1,0 +1,154 @@
+namespace SchemaToolkit.Tests.PostgresObjects
+
+open System
+open System.IO
+open System.Text
+open System.Threading
+open System.Threading.Tasks
+open CliWrap
+open CliWrap.Buffered
+open Npgsql
+open SchemaToolkit.PostgresObjects
+
+/// Pairs of SQL files under tests/corpus/postgres: what there is, and what is wanted.
+[<RequireQualifiedAccess>]
+module Pairs =
+    let folder = Path.GetFullPath(Path.Combine(__SOURCE_DIRECTORY__, "../../corpus/postgres"))
+
+    /// `kind/name` of every pair.
+    let all =
+        lazy
+            (Directory.GetFiles(folder, "before.sql", SearchOption.AllDirectories)
+             |> Array.map (fun file -> Path.GetRelativePath(folder, Path.GetDirectoryName file |> string).Replace('\\', '/'))
+             |> Array.sortWith (fun a b -> String.CompareOrdinal(a, b))
+             |> List.ofArray)
+
+    let private connect (server: string) (database: string) =
+        task {
+            let builder = NpgsqlConnectionStringBuilder(server, Pooling = false)
+            builder.Database <- database
+            let connection = new NpgsqlConnection(builder.ConnectionString)
+            do! connection.OpenAsync()
+            return connection
+        }
+
+    let private execute (connection: NpgsqlConnection) (sql: string) =
+        task {
+            use command = new NpgsqlCommand(Script.sendable sql, connection)
+            command.AllResultTypesAreUnknown <- true
+            let! _ = command.ExecuteNonQueryAsync()
+            return ()
+        }
+
+    let private roleIsThere = "42710"
+
+    /// Roles belong to the server: those of an earlier pair may be there.
+    let private load (connection: NpgsqlConnection) (file: string) =
+        task {
+            for statement in Script.statements (File.ReadAllText file) do
+                try
+                    do! execute connection statement.Text
+                with :? PostgresException as error when error.SqlState = roleIsThere -> ()
+
+            do! execute connection "RESET ALL"
+        }
+
+    let private read connection = Snapshot.read' connection CancellationToken.None
+
+    /// Columns stand in CREATE TABLE in an order that no ALTER can change.
+    let private withoutColumnOrder (dump: string) =
+        let result = StringBuilder()
+        let block = ResizeArray<string>()
+        let mutable inside = false
+
+        for line in dump.Split '\n' do
+            if inside && line.StartsWith(')') then
+                for column in Seq.sort block do
+                    result.AppendLine column |> ignore
+
+                block.Clear()
+                inside <- false
+                result.AppendLine line |> ignore
+            elif inside then
+                block.Add(line.TrimEnd ',')
+            elif not (line.StartsWith("\\restrict", StringComparison.Ordinal) || line.StartsWith("\\unrestrict", StringComparison.Ordinal)) then
+                inside <- line.StartsWith("CREATE ", StringComparison.Ordinal) && line.Contains " TABLE " && line.EndsWith '('
+                result.AppendLine line |> ignore
+
+        string result
+
+    /// None where there is no pg_dump, or one that is older than the server.
+    let private dump (connection: NpgsqlConnection) : Task<string option> =
+        task {
+            try
+                let! result =
+                    Cli
+                        .Wrap("pg_dump")
+                        .WithArguments([ "--schema-only"; "-h"; string connection.Host; "-p"; string connection.Port; "-U"; string connection.UserName; connection.Database ])
+                        .WithValidation(CommandResultValidation.None)
+                        .ExecuteBufferedAsync()
+
+                return if result.ExitCode = 0 then Some(withoutColumnOrder result.StandardOutput) else None
+            with :? ComponentModel.Win32Exception ->
+                return None
+        }
+
+    let private between before after = PgPlan.between Registry.rules before after |> List.collect _.Sql
+
+    /// What is wrong after the plan was applied to `there`; empty when it is what was wanted.
+    let private arrives (there: NpgsqlConnection) (plan: string list) (wanted: PgDatabase) (wantedDump: string option) =
+        task {
+            try
+                do! execute there "SET check_function_bodies = off"
+                do! execute there "SET search_path = ''"
+
+                for statement in plan do
+                    try
+                        do! execute there statement
+                    with :? PostgresException as error ->
+                        failwith $"refused: {error.MessageText}\n  {statement}"
+
+                let! now = dump there
+                let! arrived = read there
+                let rest = between arrived wanted |> String.concat "\n  "
+
+                return
+                    [ if rest <> "" then
+                          $"a second plan is not empty:\n  {rest}"
+                      match now, wantedDump with
+                      | Some a, Some b when a <> b ->
+                          let only (x: string) (y: string) = List.except (y.Split '\n') (List.ofArray (x.Split '\n')) |> String.concat "\n  "
+                          $"the dumps differ; there:\n  {only a b}\nwanted:\n  {only b a}"
+                      | _ -> () ]
+            with error ->
+                return [ error.Message ]
+        }
+
+    /// Both directions of a pair, in two databases of their own.
+    let check (server: string) (pair: string) : Task<string list> =
+        task {
+            let place = Path.Combine(folder, pair)
+            use! admin = connect server (NpgsqlConnectionStringBuilder(server).Database |> Option.ofObj |> Option.defaultValue "postgres")
+            let suffix = Guid.NewGuid().ToString("N").Substring(0, 10)
+            let a, b = $"pair_{suffix}_a", $"pair_{suffix}_b"
+
+            try
+                for name in [ a; b ] do
+                    do! execute admin $"CREATE DATABASE {name} TEMPLATE template0"
+
+                use! before = connect server a
+                use! after = connect server b
+                do! load before (Path.Combine(place, "before.sql"))
+                do! load after (Path.Combine(place, "after.sql"))
+                let! dumpBefore = dump before
+                let! dumpAfter = dump after
+                let! from = read before
+                let! target = read after
+                let there, back = between from target, between target from
+                let! forward = arrives before there target dumpAfter
+                let! backward = arrives after back from dumpBefore
+                return [ for line in forward -> $"{pair}: {line}" ] @ [ for line in backward -> $"{pair} (back): {line}" ]
+            finally
+                for name in [ a; b ] do
+                    (execute admin $"DROP DATABASE IF EXISTS {name} WITH (FORCE)").GetAwaiter().GetResult()
+        }

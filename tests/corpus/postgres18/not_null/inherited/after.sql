@@ -1,0 +1,2 @@
+CREATE TABLE p (a int NOT NULL, b int);
+CREATE TABLE c () INHERITS (p);

@@ -1,0 +1,1 @@
+CREATE TABLE t (a int NOT NULL, b int CONSTRAINT b_here NOT NULL, c int CONSTRAINT c_here NOT NULL NO INHERIT, d int);
