@@ -11,10 +11,11 @@ module Attributes =
 
         // A sequence that a column owns has the owner of the table.
         let follows =
-            context.To.Objects.ContainsKey
-                { after.Address with
-                    Kind = Kind.SequenceOwner }
-            && after.Address.Kind = Kind.Sequence
+            after.Facts.IsIdentitySequence
+            || after.Address.Kind = Kind.Sequence
+               && context.To.Objects.ContainsKey
+                   { after.Address with
+                       Kind = Kind.SequenceOwner }
 
         match after.Owner with
         | Some _ when follows -> []

@@ -72,17 +72,23 @@ module Closure =
               | None -> () ]
         |> Set.ofList
 
-    /// The expression of a generated column goes with the column.
-    let private goer (object: PgObject) =
+    /// The expression of a column that is and stays generated goes with the column.
+    let private goer (context: Context) (object: PgObject) =
         match object.Facts, object.Parent with
-        | Facts.Default { Generated = true }, Some column -> column
+        | Facts.Default { Generated = true }, Some column ->
+            match context.To.Objects.TryFind column with
+            | Some { Facts = Facts.Column { Generated = None } } -> object.Address
+            | Some _
+            | None -> column
         | _ -> object.Address
 
     let rec private spread (context: Context) (users: Map<Address, Set<Address>>) (dropped: Set<Address>) (frontier: Set<Address>) =
         let next =
             frontier
             |> Seq.collect (fun address -> users.TryFind address |> Option.defaultValue Set.empty)
-            |> Seq.filter (fun user -> not (dropped.Contains user) && context.From.Objects.ContainsKey user)
+            |> Seq.choose context.From.Objects.TryFind
+            |> Seq.collect (fun user -> [ user.Address; goer context user ])
+            |> Seq.filter (fun user -> not (dropped.Contains user))
             |> Set.ofSeq
 
         let all = Set.union dropped next
@@ -134,7 +140,7 @@ module Closure =
                   for address, inTheWay in disturbance.InTheWay do
                       for user in users.TryFind address |> Option.defaultValue Set.empty do
                           match context.From.Objects.TryFind user with
-                          | Some object when inTheWay object -> goer object
+                          | Some object when inTheWay object -> goer context object
                           | Some _
                           | None -> () ]
             |> Set.ofList

@@ -127,6 +127,25 @@ SELECT 'pg_class'::regclass::oid, c.oid, 0, n.nspname::text, c.relname::text, ''
                           Unlogged = Cell.bool r 7 }
                   AlsoNeeds = [ Address.create Kind.Schema "" address.Schema ] } }
 
+    let private identitySequences: Source =
+        { Sql =
+            fun _ ->
+                $"""
+SELECT 'pg_class'::regclass::oid, c.oid, 0, n.nspname::text, c.relname::text, '', '', {Piece.owner "c.relowner"}, {Piece.grants "s" "c.relacl" "c.relowner"}, obj_description(c.oid, 'pg_class'), {Piece.noAliases},
+       tn.nspname::text, t.relname::text, a.attname::text
+FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+JOIN pg_depend d ON d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.refclassid = 'pg_class'::regclass AND d.deptype = 'i' AND d.refobjsubid > 0
+JOIN pg_class t ON t.oid = d.refobjid JOIN pg_namespace tn ON tn.oid = t.relnamespace JOIN pg_attribute a ON a.attrelid = t.oid AND a.attnum = d.refobjsubid
+WHERE c.relkind = 'S' AND t.relpersistence <> 't' AND {Piece.ownSchema "n"} AND {Piece.notInExtension "pg_class" "t.oid"}"""
+          Read =
+            fun _ r ->
+                let column = Address.part Kind.Column (Cell.text r 0) (Cell.text r 1) (Cell.text r 2)
+
+                { Kind = Kind.Sequence
+                  Parent = Some column
+                  Facts = Facts.IdentitySequence
+                  AlsoNeeds = [ column ] } }
+
     let private owners: Source =
         { Sql =
             fun _ ->
@@ -147,4 +166,4 @@ WHERE c.relkind = 'S' AND {Piece.ownSchema "n"}"""
                   Facts = Facts.SequenceOwner column
                   AlsoNeeds = [ sequence; column ] } }
 
-    let all = [ constraints; indexes; sequences; owners ]
+    let all = [ constraints; indexes; sequences; identitySequences; owners ]

@@ -208,6 +208,39 @@ module Snapshot =
                           address, part
               | _ -> () ]
 
+    /// A foreign key to a partitioned table waits until the key's index has those of all partitions.
+    let private referencing (objects: Map<Address, PgObject>) =
+        let attachments =
+            objects
+            |> Map.toList
+            |> List.choose (fun (address, object) ->
+                match object.Facts with
+                | Facts.Attachment(parent, bound) -> Some(address, object, parent, bound)
+                | _ -> None)
+
+        let rec descendants (table: Address) =
+            [ for _, object, parent, bound in attachments do
+                  if bound <> "" && parent = table then
+                      let child = Option.get object.Parent
+                      child
+                      yield! descendants child ]
+
+        let tableOf (address: Address) =
+            objects.TryFind address |> Option.bind _.Parent
+
+        [ for KeyValue(address, object) in objects do
+              match object.Facts with
+              | Facts.Constraint { References = Some target } when not attachments.IsEmpty ->
+                  let tables = descendants target
+
+                  for attachment, child, _, bound in attachments do
+                      if bound = "" then
+                          match child.Parent |> Option.bind tableOf with
+                          | Some table when List.contains table tables -> address, attachment
+                          | Some _
+                          | None -> ()
+              | _ -> () ]
+
     let private group (kind: Kind) (objects: Map<Address, PgObject>) =
         objects
         |> Map.toSeq
@@ -264,6 +297,6 @@ module Snapshot =
                   ColumnsOf = group Kind.Column objects
                   ConstraintsOf = group Kind.Constraint objects
                   Needs = relate all
-                  Precedes = relate (attached objects @ inherited objects)
+                  Precedes = relate (attached objects @ inherited objects @ referencing objects)
                   Unmodelled = unmodelled }
         }

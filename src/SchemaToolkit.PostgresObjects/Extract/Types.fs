@@ -61,7 +61,8 @@ FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace WHERE t.typtype = '
             fun _ ->
                 $"""
 SELECT 'pg_type'::regclass::oid, t.oid, 0, n.nspname::text, t.typname::text, '', '', {Piece.owner "t.typowner"}, {Piece.grants "T" "t.typacl" "t.typowner"}, obj_description(t.oid, 'pg_type'), {arrayAlias},
-       format_type(t.typbasetype, t.typtypmod), t.typnotnull, pg_get_expr(t.typdefaultbin, 0), {Piece.collation "t.typcollation" "b.typcollation"}
+       format_type(t.typbasetype, t.typtypmod), t.typnotnull, pg_get_expr(t.typdefaultbin, 0), {Piece.collation "t.typcollation" "b.typcollation"},
+       (SELECT array_agg(pg_get_constraintdef(k.oid) ORDER BY 1) FROM pg_constraint k WHERE k.contypid = t.oid AND k.contype = 'c')
 FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace JOIN pg_type b ON b.oid = t.typbasetype WHERE t.typtype = 'd' AND {Piece.ownSchema "n"} AND {Piece.notInExtension "pg_type" "t.oid"}"""
           Read =
             fun address r ->
@@ -72,7 +73,8 @@ FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace JOIN pg_type b ON b
                         { BaseType = Cell.text r 0
                           NotNull = Cell.bool r 1
                           Default = Cell.optional r 2
-                          Collation = Cell.optional r 3 }
+                          Collation = Cell.optional r 3
+                          Checks = Cell.texts r 4 |> List.map (fun text -> text.Replace(" NOT VALID", "")) |> List.sort }
                   AlsoNeeds = [ schemaOf address ] } }
 
     let private domainConstraints: Source =

@@ -151,7 +151,8 @@ module Columns =
             let regenerated =
                 match a.Generated, b.Generated with
                 | x, y when x = y -> Ok []
-                | Some _, None -> Ok [ $"{alterTable after} ALTER COLUMN {name} DROP EXPRESSION" ]
+                // The expression goes first: it is an object of its own.
+                | Some _, None -> Ok []
                 | Some(k, _), Some(l, text) when k = l && not retyped && context.To.Version >= (if k = "s" then 170000 else 180000) ->
                     Ok [ $"{alterTable after} ALTER COLUMN {name} SET EXPRESSION AS ({text})" ]
                 | _ -> Error()
@@ -210,7 +211,8 @@ module Columns =
     let private absorbs (context: Context) (object: PgObject) =
         match Facts.columnOrView object with
         | Some facts when not (isGiven context object facts) ->
-            [ { object.Address with
+            [ yield! Words.identitySequence object
+              { object.Address with
                   Kind = Kind.Default } ]
         | Some _
         | None -> []
@@ -243,9 +245,14 @@ module Defaults =
         let facts = Facts.columnDefault object
         if facts.Generated then [] else [ $"{alter object} SET DEFAULT {facts.Expression}" ]
 
-    let private drop (_: Context) (object: PgObject) =
+    let private drop (context: Context) (object: PgObject) =
         if (Facts.columnDefault object).Generated then
-            []
+            let column = Option.get object.Parent
+
+            match context.To.Objects.TryFind column with
+            | Some { Facts = Facts.Column { Generated = None } } when not (context.Dropping.Contains column) -> [ $"{alter object} DROP EXPRESSION" ]
+            | Some _
+            | None -> []
         else
             [ $"{alter object} DROP DEFAULT" ]
 

@@ -192,13 +192,22 @@ module Indexes =
 module Sequences =
     let private designation (object: PgObject) = $"SEQUENCE {Words.relation object.Address}"
 
+    /// The column makes it and takes it away.
+    let private isIdentity (object: PgObject) = object.Facts.IsIdentitySequence
+
     let private create (_: Context) (object: PgObject) =
-        let facts = Facts.sequence object
-        let unlogged = if facts.Unlogged then "UNLOGGED " else ""
+        if isIdentity object then
+            []
+        else
+            let facts = Facts.sequence object
+            let unlogged = if facts.Unlogged then "UNLOGGED " else ""
 
-        [ $"CREATE {unlogged}SEQUENCE {Words.relation object.Address} AS {facts.Type} {ColumnText.sequenceOptions facts}" ]
+            [ $"CREATE {unlogged}SEQUENCE {Words.relation object.Address} AS {facts.Type} {ColumnText.sequenceOptions facts}" ]
 
-    let private change (_: Context) (before: PgObject) (after: PgObject) =
+    let private drop (_: Context) (object: PgObject) =
+        if isIdentity object then [] else [ $"DROP {designation object}" ]
+
+    let private changeFacts (before: PgObject) (after: PgObject) =
         let a, b = Facts.sequence before, Facts.sequence after
 
         [ if { a with Unlogged = b.Unlogged } <> b then
@@ -211,10 +220,17 @@ module Sequences =
               $"ALTER {designation after} SET {mode}" ]
         |> Words.orSame
 
+    let private change (_: Context) (before: PgObject) (after: PgObject) =
+        if isIdentity before || isIdentity after then
+            Change.Replace
+        else
+            changeFacts before after
+
     let rules: KindRules =
         { Blank.rules designation create with
+            Drop = drop
             Change = change
-            Names = Blank.relation
+            Names = fun object -> if isIdentity object then [] else Blank.relation object
             GrantTarget = designation >> Some }
 
 /// That a column owns a sequence.

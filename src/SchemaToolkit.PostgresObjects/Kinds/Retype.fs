@@ -51,10 +51,17 @@ module Retype =
     let private isUsed (context: Context) (address: Address) =
         not (columnsOf context (withDependants context (Set.singleton address))).IsEmpty
 
+    /// A domain cannot be tightened where a column has it inside an array or a composite type.
+    let private isNested (context: Context) (address: Address) =
+        columnsOf context (withDependants context (Set.singleton address))
+        |> List.exists (fun column -> (Facts.column column).Type.Replace("\"", "") <> $"{address.Schema}.{address.Name}")
+
     let private mustRemake (context: Context) (before: PgObject) (after: PgObject) =
         match before.Facts, after.Facts with
         | Facts.Enum a, Facts.Enum b -> not (enumGrows a.Values b.Values)
-        | Facts.Domain a, Facts.Domain b -> a.BaseType <> b.BaseType || a.Collation <> b.Collation
+        | Facts.Domain a, Facts.Domain b ->
+            let tightens = b.NotNull && not a.NotNull || not (List.except a.Checks b.Checks).IsEmpty
+            a.BaseType <> b.BaseType || a.Collation <> b.Collation || tightens && isNested context before.Address
         | Facts.Composite a, Facts.Composite b ->
             let retyped =
                 a |> List.exists (fun x -> b |> List.exists (fun y -> x.Name = y.Name && x <> y))

@@ -88,6 +88,7 @@ module Tables =
     let private absorbs (context: Context) (object: PgObject) =
         [ for column in columns context.To object.Address do
               column.Address
+              yield! Words.identitySequence column
               { column.Address with
                   Kind = Kind.Default }
           for check in partitionChecks context.To object.Address do

@@ -118,6 +118,15 @@ module Words =
         |> Seq.filter (fun o -> o.Address.Kind = kind && o.Parent = Some parent)
         |> List.ofSeq
 
+    /// The sequence that an identity column brings with it.
+    let identitySequence (column: PgObject) : Address list =
+        match column.Facts with
+        | Facts.Column { Identity = Some identity } ->
+            match identity.SequenceName.Split '\t' with
+            | [| schema; name |] -> [ Address.create Kind.Sequence schema name ]
+            | _ -> []
+        | _ -> []
+
     let private attachment (table: Address) =
         { table with
             Kind = Kind.Attachment

@@ -19,7 +19,9 @@ type DomainFacts =
     { BaseType: string
       NotNull: bool
       Default: string option
-      Collation: string option }
+      Collation: string option
+      /// Its constraints, as the catalog prints them, sorted.
+      Checks: string list }
 
 /// Of a domain: a check (PostgreSQL 18: also NOT NULL).
 type DomainConstraintFacts = { Definition: string; Validated: bool }
@@ -213,6 +215,8 @@ type Facts =
     | Schema
     | Extension of ExtensionFacts
     | Sequence of SequenceFacts
+    /// The sequence of an identity column, for its comment and privileges.
+    | IdentitySequence
     /// The owning column.
     | SequenceOwner of Address
     /// The partitioned table and the bound (`FOR VALUES …` or `DEFAULT`).

@@ -10,11 +10,12 @@ open SchemaToolkit
 open SchemaToolkit.Testing
 open SchemaToolkit.Tests
 
-/// `SCHEMATOOLKIT_SOAK` sets the number of pairs on each engine.
+/// `SCHEMATOOLKIT_SOAK` sets the number of pairs on each engine; `all` is that of the long run.
 let private pairs standard =
     match Environment.GetEnvironmentVariable "SCHEMATOOLKIT_SOAK" with
     | null
     | "" -> standard
+    | "all" -> 2000
     | text -> int text
 
 let private onNew engine (body: TestDatabase -> Task<Result<unit, string>>) : Task<Result<unit, string>> =

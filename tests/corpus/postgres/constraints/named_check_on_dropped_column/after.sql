@@ -1,0 +1,1 @@
+CREATE TABLE t (a int, CONSTRAINT k CHECK (a > 0));

@@ -1,0 +1,3 @@
+CREATE DOMAIN d AS int NOT NULL;
+CREATE TYPE c AS (x d);
+CREATE TABLE t (a c);

@@ -1,0 +1,4 @@
+CREATE ROLE st_reader;
+CREATE TABLE t (a int, g int GENERATED ALWAYS AS (a + 2) STORED);
+GRANT SELECT (a, g), UPDATE (a) ON t TO st_reader;
+COMMENT ON COLUMN t.g IS 'gen';

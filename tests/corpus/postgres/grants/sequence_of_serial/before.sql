@@ -1,0 +1,2 @@
+CREATE ROLE st_reader;
+CREATE TABLE t (id serial, j int GENERATED ALWAYS AS IDENTITY);

@@ -1,0 +1,3 @@
+CREATE TABLE p (a int NOT NULL, b int);
+CREATE UNIQUE INDEX u ON p (a);
+CREATE TABLE c (a int REFERENCES p (a));

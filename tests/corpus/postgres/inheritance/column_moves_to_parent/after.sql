@@ -1,0 +1,2 @@
+CREATE TABLE p (i int, a int);
+CREATE TABLE c () INHERITS (p);

@@ -1,0 +1,2 @@
+CREATE TABLE p (i int);
+CREATE TABLE c (a int) INHERITS (p);

@@ -1,0 +1,4 @@
+CREATE TABLE m (a int, b text, c date) PARTITION BY RANGE (a);
+CREATE TABLE x (c date, a int, b text, CONSTRAINT k CHECK (a > 0));
+ALTER TABLE m ATTACH PARTITION x FOR VALUES FROM (0) TO (5);
+CREATE INDEX i ON m (c);

@@ -1,0 +1,1 @@
+CREATE TABLE m (a int, b text, c date) PARTITION BY RANGE (a);

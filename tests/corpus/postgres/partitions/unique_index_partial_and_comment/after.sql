@@ -1,0 +1,5 @@
+CREATE TABLE m (a int, b int) PARTITION BY LIST (a);
+CREATE TABLE m1 PARTITION OF m FOR VALUES IN (1);
+CREATE UNIQUE INDEX u ON m (a, b) WHERE b > 0;
+COMMENT ON INDEX u IS 'y';
+ALTER INDEX m1_a_b_idx SET (fillfactor = 60);

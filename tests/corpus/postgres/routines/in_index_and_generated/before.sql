@@ -1,0 +1,3 @@
+CREATE FUNCTION f(text) RETURNS text LANGUAGE sql IMMUTABLE AS 'SELECT lower($1)';
+CREATE TABLE t (a text, g text GENERATED ALWAYS AS (f(a)) STORED);
+CREATE INDEX i ON t (f(a));

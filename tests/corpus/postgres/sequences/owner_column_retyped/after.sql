@@ -1,0 +1,2 @@
+CREATE TABLE t (id bigserial PRIMARY KEY);
+CREATE VIEW v AS SELECT id FROM t;
