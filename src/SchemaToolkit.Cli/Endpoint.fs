@@ -23,8 +23,7 @@ module Endpoint =
     let private forms =
         "Give a .sql file, a folder of .sql files, or a connection ('postgres://…' or 'Host=…')."
 
-    let private starts (prefix: string) (text: string) =
-        text.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)
+    let private starts (prefix: string) (text: string) = text.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)
 
     /// Never repeats a connection string: it may hold a password.
     let parse (option: string) (text: string) : Endpoint =
@@ -55,7 +54,9 @@ module Endpoint =
             let! database = Snapshot.read' connection ct
 
             if database.Version < oldest then
-                raise (Mistake $"The server is PostgreSQL {database.Version / 10000}; 15 is the oldest that is supported.")
+                raise (
+                    Mistake $"The server is PostgreSQL {database.Version / 10000}; 15 is the oldest that is supported."
+                )
 
             return database
         }
@@ -73,6 +74,10 @@ module Endpoint =
                 return! read connection ct
             | Endpoint.Script path ->
                 match server with
-                | None -> return raise (Mistake "SQL files are loaded into a scratch database: say on which server with --server.")
+                | None ->
+                    return
+                        raise (
+                            Mistake "SQL files are loaded into a scratch database: say on which server with --server."
+                        )
                 | Some server -> return! Scratch.using server path (fun connection -> read connection ct) ct
         }

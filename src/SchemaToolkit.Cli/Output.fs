@@ -16,9 +16,10 @@ module Output =
         if changes.IsEmpty then
             ""
         else
-            preamble @ [ for change in changes do
-                             for statement in change.Sql do
-                                 statement + ";" ]
+            preamble
+            @ [ for change in changes do
+                    for statement in change.Sql do
+                        statement + ";" ]
             |> String.concat "\n"
 
     let private describe (change: PgChange) =

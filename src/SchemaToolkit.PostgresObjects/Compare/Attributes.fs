@@ -13,9 +13,7 @@ module Attributes =
         let follows =
             after.Facts.IsIdentitySequence
             || after.Address.Kind = Kind.Sequence
-               && context.To.Objects.ContainsKey
-                   { after.Address with
-                       Kind = Kind.SequenceOwner }
+               && context.To.Objects.ContainsKey { after.Address with Kind = Kind.SequenceOwner }
 
         match after.Owner with
         | Some _ when follows -> []
@@ -23,8 +21,7 @@ module Attributes =
         | Some _
         | None -> []
 
-    let private grantee (grant: Grant) =
-        if grant.Grantee = "" then "PUBLIC" else Quote.name grant.Grantee
+    let private grantee (grant: Grant) = if grant.Grantee = "" then "PUBLIC" else Quote.name grant.Grantee
 
     let private grants (context: Context) (rules: KindRules) (before: PgObject option) (after: PgObject) =
         match rules.GrantTarget after, after.Grants with
@@ -44,19 +41,32 @@ module Attributes =
 
             [ for grant in List.except wanted present |> List.sortBy (fun g -> g.Grantor = "") do
                   // A grant that only loses its option keeps the privilege.
-                  let kept = wanted |> List.exists (fun g -> g.Grantee = grant.Grantee && g.Privilege = grant.Privilege && g.Grantor = grant.Grantor)
+                  let kept =
+                      wanted
+                      |> List.exists (fun g ->
+                          g.Grantee = grant.Grantee && g.Privilege = grant.Privilege && g.Grantor = grant.Grantor)
+
                   let option = if kept then "GRANT OPTION FOR " else ""
 
                   if not kept || grant.Grantable then
-                      yield! asGrantor grant $"REVOKE {option}{Privilege.text after grant} ON {target} FROM {grantee grant}"
+                      yield!
+                          asGrantor
+                              grant
+                              $"REVOKE {option}{Privilege.text after grant} ON {target} FROM {grantee grant}"
               for grant in List.except present wanted |> List.sortBy _.Grantor do
                   let had =
                       present
-                      |> List.exists (fun g -> g.Grantee = grant.Grantee && g.Privilege = grant.Privilege && g.Grantable && g.Grantor = grant.Grantor)
+                      |> List.exists (fun g ->
+                          g.Grantee = grant.Grantee
+                          && g.Privilege = grant.Privilege
+                          && g.Grantable
+                          && g.Grantor = grant.Grantor)
 
                   if not had then
                       let option = if grant.Grantable then " WITH GRANT OPTION" else ""
-                      yield! asGrantor grant $"GRANT {Privilege.text after grant} ON {target} TO {grantee grant}{option}" ]
+
+                      yield!
+                          asGrantor grant $"GRANT {Privilege.text after grant} ON {target} TO {grantee grant}{option}" ]
         | _ -> []
 
     let private comment (rules: KindRules) (before: PgObject option) (after: PgObject) =

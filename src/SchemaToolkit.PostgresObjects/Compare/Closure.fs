@@ -26,7 +26,8 @@ module Closure =
     let private children (context: Context) (dropped: Set<Address>) : (Address * Address) list =
         [ for KeyValue(address, object) in context.From.Objects do
               match object.Facts with
-              | Facts.Attachment(parent, bound) when bound <> "" && not (dropped.Contains address) -> parent, Option.get object.Parent
+              | Facts.Attachment(parent, bound) when bound <> "" && not (dropped.Contains address) ->
+                  parent, Option.get object.Parent
               | Facts.Table facts when not facts.Inherits.IsEmpty ->
                   match context.To.Objects.TryFind address with
                   | Some { Facts = Facts.Table after } ->
@@ -41,7 +42,8 @@ module Closure =
     let private inChildren (context: Context) (dropped: Set<Address>) =
         let columns =
             dropped
-            |> Set.filter (fun a -> a.Kind = Kind.Column && not (dropped.Contains { a with Kind = Kind.Table; Part = "" }))
+            |> Set.filter (fun a ->
+                a.Kind = Kind.Column && not (dropped.Contains { a with Kind = Kind.Table; Part = "" }))
 
         let isGiven (address: Address) =
             match context.From.Objects.TryFind address with
@@ -82,7 +84,12 @@ module Closure =
             | None -> column
         | _ -> object.Address
 
-    let rec private spread (context: Context) (users: Map<Address, Set<Address>>) (dropped: Set<Address>) (frontier: Set<Address>) =
+    let rec private spread
+        (context: Context)
+        (users: Map<Address, Set<Address>>)
+        (dropped: Set<Address>)
+        (frontier: Set<Address>)
+        =
         let next =
             frontier
             |> Seq.collect (fun address -> users.TryFind address |> Option.defaultValue Set.empty)
@@ -185,11 +192,7 @@ module Closure =
         let before, after = keys from.Objects, keys target.Objects
         let users = dependants from
 
-        let context =
-            { From = from
-              To = target
-              Creating = after - before
-              Dropping = Set.empty }
+        let context = { From = from; To = target; Creating = after - before; Dropping = Set.empty }
 
         let dropping = spread context users (before - after) (before - after)
 

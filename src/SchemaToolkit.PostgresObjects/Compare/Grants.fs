@@ -72,14 +72,19 @@ module DefaultGrants =
         let builtIn = List.map (grant owner) forOwner @ List.map (grant "") forAll
 
         let transfer (grants: Grant list) =
-            grants
-            |> List.map (fun g -> if g.Grantee = context.To.User then { g with Grantee = owner } else g)
+            grants |> List.map (fun g -> if g.Grantee = context.To.User then { g with Grantee = owner } else g)
 
         let kind = objectType object.Address.Kind
 
         if kind = "" then
             builtIn
         else
-            let everywhere = declared context.From context.To.User "" kind |> Option.map transfer |> Option.defaultValue builtIn
-            let here = declared context.From context.To.User object.Address.Schema kind |> Option.map transfer |> Option.defaultValue []
+            let everywhere =
+                declared context.From context.To.User "" kind |> Option.map transfer |> Option.defaultValue builtIn
+
+            let here =
+                declared context.From context.To.User object.Address.Schema kind
+                |> Option.map transfer
+                |> Option.defaultValue []
+
             List.distinct (everywhere @ here)

@@ -19,16 +19,12 @@ type PgKey =
     | Object of address: Address
     | Name of name: string
 
-type private PgNode =
-    { Change: PgChange
-      Edges: Edges<PgKey>
-      Rank: int }
+type private PgNode = { Change: PgChange; Edges: Edges<PgKey>; Rank: int }
 
 /// From a decision to statements in an order that works.
 [<RequireQualifiedAccess>]
 module PgPlan =
-    let private needs (database: PgDatabase) address =
-        database.Needs.TryFind address |> Option.defaultValue Set.empty
+    let private needs (database: PgDatabase) address = database.Needs.TryFind address |> Option.defaultValue Set.empty
 
     let private needsOrFollows (database: PgDatabase) address =
         database.Precedes.TryFind address
@@ -38,8 +34,7 @@ module PgPlan =
     let private remade (decision: Decision) = decision.Remakes |> Map.values |> Seq.map _.Remade |> Set.unionMany
 
     /// A part of something that is made anew is made with it.
-    let private isInside (remade: Set<Address>) (object: PgObject) =
-        object.Parent |> Option.exists remade.Contains
+    let private isInside (remade: Set<Address>) (object: PgObject) = object.Parent |> Option.exists remade.Contains
 
     /// Those who need a column that is converted come back after the conversion, and go before it.
     let private keys (decision: Decision) : Set<Address> -> PgKey list =
@@ -54,7 +49,8 @@ module PgPlan =
 
     let private isReferenced (database: PgDatabase) (table: Address) =
         database.ConstraintsOf
-        |> Map.exists (fun _ constraints -> constraints |> List.exists (fun c -> (Facts.constraint' c).References = Some table))
+        |> Map.exists (fun _ constraints ->
+            constraints |> List.exists (fun c -> (Facts.constraint' c).References = Some table))
 
     /// An index that is attached to another costs no statement when it goes, so it need not go first.
     let private isIndexAttachment (database: PgDatabase) address =
@@ -94,21 +90,19 @@ module PgPlan =
         |> Seq.map (fun (address, members) ->
             let object = context.From.Objects[address]
             let addresses = members |> Seq.map _.Address |> Set.ofSeq
+
             let used =
                 addresses
                 |> Seq.filter (isIndexAttachment context.From >> not)
                 |> Seq.map (needsOrFollows context.From)
                 |> Set.unionMany
+
             let names = members |> Seq.collect (fun m -> (rules m.Address.Kind).Names m) |> List.ofSeq
 
-            { Change =
-                { Step = PgStep.Drop object
-                  Sql = (rules address.Kind).Drop context object }
+            { Change = { Step = PgStep.Drop object; Sql = (rules address.Kind).Drop context object }
               Edges =
                 { Creates = []
-                  Destroys =
-                    (addresses |> Set.toList |> List.map PgKey.Object)
-                    @ List.map PgKey.Name names
+                  Destroys = (addresses |> Set.toList |> List.map PgKey.Object) @ List.map PgKey.Name names
                   Needs = []
                   Frees = keys (used - addresses) }
               // A partition is detached before anything happens to it.
@@ -119,7 +113,9 @@ module PgPlan =
         let context = decision.Context
         let remade = remade decision
         let keys = keys decision
-        let creating = context.Creating |> Set.filter (fun address -> not (isInside remade context.To.Objects[address]))
+
+        let creating =
+            context.Creating |> Set.filter (fun address -> not (isInside remade context.To.Objects[address]))
 
         let absorbed =
             creating
@@ -136,10 +132,7 @@ module PgPlan =
             let own = absorbed[address].Add address
             let used = own |> Seq.map (needsOrFollows context.To) |> Set.unionMany
 
-            let names =
-                own
-                |> Seq.collect (fun a -> (rules a.Kind).Names context.To.Objects[a])
-                |> List.ofSeq
+            let names = own |> Seq.collect (fun a -> (rules a.Kind).Names context.To.Objects[a]) |> List.ofSeq
 
             { Change =
                 { Step = PgStep.Create object
@@ -180,8 +173,14 @@ module PgPlan =
 
             { Change = { Step = PgStep.Alter(before, after); Sql = sql }
               Edges =
-                { Creates = (createdHere |> Set.toList |> List.map PgKey.Object) @ conversions @ List.except (names before) (names after)
-                  Destroys = (destroyedHere |> Set.toList |> List.map PgKey.Object) @ conversions @ List.except (names after) (names before)
+                { Creates =
+                    (createdHere |> Set.toList |> List.map PgKey.Object)
+                    @ conversions
+                    @ List.except (names before) (names after)
+                  Destroys =
+                    (destroyedHere |> Set.toList |> List.map PgKey.Object)
+                    @ conversions
+                    @ List.except (names after) (names before)
                   Needs = used (needsOrFollows context.To) createdHere - createdHere |> keys
                   // What stays is only altered: its new form comes first, as Needs says.
                   Frees = used (needs context.From) destroyedHere - destroyedHere |> Set.intersect goers |> keys }
@@ -201,14 +200,8 @@ module PgPlan =
               match Attributes.statements context (rules address.Kind) before after with
               | [] -> ()
               | sql ->
-                  { Change =
-                      { Step = PgStep.Attributes(before, after)
-                        Sql = sql }
-                    Edges =
-                      { Creates = []
-                        Destroys = []
-                        Needs = [ PgKey.Object address ]
-                        Frees = [] }
+                  { Change = { Step = PgStep.Attributes(before, after); Sql = sql }
+                    Edges = { Creates = []; Destroys = []; Needs = [ PgKey.Object address ]; Frees = [] }
                     Rank = 4 } ]
 
     let private address (node: PgNode) =

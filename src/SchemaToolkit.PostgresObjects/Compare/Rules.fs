@@ -37,7 +37,8 @@ module Change =
     /// itself.
     let standsOnColumn (object: PgObject) =
         match object.Address.Kind, object.Facts with
-        | (Kind.View | Kind.MaterializedView | Kind.Rule | Kind.Policy | Kind.Trigger | Kind.Default | Kind.Publication), _ -> true
+        | (Kind.View | Kind.MaterializedView | Kind.Rule | Kind.Policy | Kind.Trigger | Kind.Default | Kind.Publication),
+          _ -> true
         | (Kind.Function | Kind.Procedure), _ -> true
         | Kind.Constraint, Facts.Constraint c -> c.Type = "f"
         | _ -> false

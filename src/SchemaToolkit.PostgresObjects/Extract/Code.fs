@@ -15,7 +15,11 @@ module internal CodeSources =
     let private views: Source =
         { Sql =
             fun version ->
-                let statistics = if version >= 170000 then "a.attstattarget IS NOT NULL" else "a.attstattarget >= 0"
+                let statistics =
+                    if version >= 170000 then
+                        "a.attstattarget IS NOT NULL"
+                    else
+                        "a.attstattarget >= 0"
 
                 $"""
 SELECT 'pg_class'::regclass::oid, c.oid, 0, n.nspname::text, c.relname::text, '', '', {Piece.owner "c.relowner"}, {Piece.grants "r" "c.relacl" "c.relowner"}, obj_description(c.oid, 'pg_class'),
@@ -139,10 +143,7 @@ WHERE w.rulename <> '_RETURN' AND {Piece.ownSchema "n"} AND {Piece.notInExtensio
 
                 { Kind = Kind.Rule
                   Parent = Some table
-                  Facts =
-                    Facts.Rule
-                        { Definition = Cell.text r 1
-                          Enabled = Cell.text r 2 }
+                  Facts = Facts.Rule { Definition = Cell.text r 1; Enabled = Cell.text r 2 }
                   AlsoNeeds = [ table ] } }
 
     let private policies: Source =

@@ -3,8 +3,7 @@ namespace SchemaToolkit.PostgresObjects
 /// Constraints, indexes and sequences.
 [<RequireQualifiedAccess>]
 module internal KeySources =
-    let private tableKind (relkind: string) =
-        if relkind = "f" then Kind.ForeignTable else Kind.Table
+    let private tableKind (relkind: string) = if relkind = "f" then Kind.ForeignTable else Kind.Table
 
     let private constraints: Source =
         { Sql =
@@ -61,7 +60,11 @@ WHERE k.contype IN ('p', 'u', 'f', 'c', 'x') AND c.relkind IN ('r', 'p', 'f') AN
     let private indexes: Source =
         { Sql =
             fun version ->
-                let statistics = if version >= 170000 then "a.attstattarget IS NOT NULL" else "a.attstattarget >= 0"
+                let statistics =
+                    if version >= 170000 then
+                        "a.attstattarget IS NOT NULL"
+                    else
+                        "a.attstattarget >= 0"
 
                 $"""
 SELECT 'pg_class'::regclass::oid, c.oid, 0, n.nspname::text, c.relname::text, '', '', {Piece.none}, {Piece.noGrants}, obj_description(c.oid, 'pg_class'), {Piece.noAliases},

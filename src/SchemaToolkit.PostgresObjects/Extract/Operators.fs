@@ -8,8 +8,7 @@ module internal OperatorSources =
     let private operatorName (oid: string) =
         $"(SELECT format('OPERATOR(%%I.%%s)', xn.nspname, x.oprname) FROM pg_operator x JOIN pg_namespace xn ON xn.oid = x.oprnamespace WHERE x.oid = {oid})"
 
-    let private side (column: string) =
-        $"CASE WHEN {column} = 0 THEN 'NONE' ELSE format_type({column}, NULL) END"
+    let private side (column: string) = $"CASE WHEN {column} = 0 THEN 'NONE' ELSE format_type({column}, NULL) END"
 
     let private operators =
         text Kind.Operator true [] (fun _ ->

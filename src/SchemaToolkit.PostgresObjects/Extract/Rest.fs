@@ -8,7 +8,11 @@ module internal RestSources =
 
     let private statistics =
         text Kind.Statistics true [] (fun version ->
-            let target = if version >= 170000 then "s.stxstattarget IS NOT NULL" else "s.stxstattarget >= 0"
+            let target =
+                if version >= 170000 then
+                    "s.stxstattarget IS NOT NULL"
+                else
+                    "s.stxstattarget >= 0"
 
             $"""
 SELECT 'pg_statistic_ext'::regclass::oid, s.oid, 0, n.nspname::text, s.stxname::text, '', '', {Piece.owner "s.stxowner"}, {Piece.noGrants}, obj_description(s.oid, 'pg_statistic_ext'), {Piece.noAliases},

@@ -11,12 +11,16 @@ open Npgsql
 [<RequireQualifiedAccess>]
 module Snapshot =
     type private Found =
-        { Object: PgObject
-          Ids: (uint32 * uint32 * int) list
-          AlsoNeeds: Address list }
+        { Object: PgObject; Ids: (uint32 * uint32 * int) list; AlsoNeeds: Address list }
 
     let private sources =
-        TypeSources.all @ KeySources.all @ TableSources.all @ CodeSources.all @ RestSources.all @ OperatorSources.all @ TextSearchSources.all
+        TypeSources.all
+        @ KeySources.all
+        @ TableSources.all
+        @ CodeSources.all
+        @ RestSources.all
+        @ OperatorSources.all
+        @ TextSearchSources.all
 
     let private grant (text: string) : Grant =
         match text.Split '\t' with
@@ -123,7 +127,9 @@ module Snapshot =
 
                 if next then
                     let id i =
-                        struct (reader.GetFieldValue<uint32> i, reader.GetFieldValue<uint32>(i + 1), reader.GetInt32(i + 2))
+                        struct (reader.GetFieldValue<uint32> i,
+                                reader.GetFieldValue<uint32>(i + 1),
+                                reader.GetInt32(i + 2))
 
                     rows.Add((id 0, id 3, reader.GetString 6))
 
@@ -156,91 +162,6 @@ module Snapshot =
                           | _ -> () ]
         }
 
-    /// A column that is inherited needs the parent's.
-    let private inherited (objects: Map<Address, PgObject>) =
-        let parents =
-            objects
-            |> Map.toSeq
-            |> Seq.choose (fun (address, object) ->
-                match object.Facts with
-                | Facts.Table facts when not facts.Inherits.IsEmpty -> Some(address, facts.Inherits)
-                | Facts.Attachment(parent, bound) when bound <> "" -> Some({ address with Kind = Kind.Table }, [ parent ])
-                | _ -> None)
-            |> Seq.groupBy fst
-            |> Seq.map (fun (child, pairs) -> child, pairs |> Seq.collect snd |> List.ofSeq)
-            |> Map.ofSeq
-
-        [ for KeyValue(address, object) in objects do
-              match object.Facts, object.Parent with
-              | Facts.Column facts, Some table when facts.InheritCount > 0 ->
-                  for parent in parents.TryFind table |> Option.defaultValue [] do
-                      let column = Address.part Kind.Column parent.Schema parent.Name address.Part
-
-                      // A partition is made by itself, before its parent perhaps; only a change of the parent's comes first.
-                      if objects.ContainsKey column && not facts.WithTable then
-                          address, column
-              | _ -> () ]
-
-    /// A table is attached when it has what its parent asks of it, so that nothing is made under a name of the engine's choosing.
-    let private attached (objects: Map<Address, PgObject>) =
-        let parts =
-            objects
-            |> Map.toSeq
-            |> Seq.map snd
-            |> Seq.filter (fun o ->
-                match o.Address.Kind, o.Facts with
-                | (Kind.Column | Kind.Index), _ -> true
-                | Kind.Constraint, Facts.Constraint facts -> facts.Type <> "f"
-                | _ -> false)
-            |> Seq.choose (fun o -> o.Parent |> Option.map (fun parent -> parent, o.Address))
-            |> Seq.groupBy fst
-            |> Seq.map (fun (parent, pairs) -> parent, pairs |> Seq.map snd |> List.ofSeq)
-            |> Map.ofSeq
-
-        [ for KeyValue(address, object) in objects do
-              match object.Facts, object.Parent with
-              | Facts.Attachment(parent, bound), Some child when bound <> "" ->
-                  for part in parts.TryFind child |> Option.defaultValue [] do
-                      address, part
-
-                  for part in parts.TryFind parent |> Option.defaultValue [] do
-                      if part.Kind = Kind.Column then
-                          address, part
-              | _ -> () ]
-
-    /// A foreign key to a partitioned table waits until the key's index has those of all partitions.
-    let private referencing (objects: Map<Address, PgObject>) =
-        let attachments =
-            objects
-            |> Map.toList
-            |> List.choose (fun (address, object) ->
-                match object.Facts with
-                | Facts.Attachment(parent, bound) -> Some(address, object, parent, bound)
-                | _ -> None)
-
-        let rec descendants (table: Address) =
-            [ for _, object, parent, bound in attachments do
-                  if bound <> "" && parent = table then
-                      let child = Option.get object.Parent
-                      child
-                      yield! descendants child ]
-
-        let tableOf (address: Address) =
-            objects.TryFind address |> Option.bind _.Parent
-
-        [ for KeyValue(address, object) in objects do
-              match object.Facts with
-              | Facts.Constraint { References = Some target } when not attachments.IsEmpty ->
-                  let tables = descendants target
-
-                  for attachment, child, _, bound in attachments do
-                      if bound = "" then
-                          match child.Parent |> Option.bind tableOf with
-                          | Some table when List.contains table tables -> address, attachment
-                          | Some _
-                          | None -> ()
-              | _ -> () ]
-
     let private group (kind: Kind) (objects: Map<Address, PgObject>) =
         objects
         |> Map.toSeq
@@ -254,9 +175,18 @@ module Snapshot =
     let read' (connection: NpgsqlConnection) (ct: CancellationToken) : Task<PgDatabase> =
         task {
             use! transaction = connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, ct)
-            use settings = new NpgsqlCommand("SELECT set_config('search_path', '', true), set_config('quote_all_identifiers', 'off', true), set_config('transaction_read_only', 'on', true)", connection)
+
+            use settings =
+                new NpgsqlCommand(
+                    "SELECT set_config('search_path', '', true), set_config('quote_all_identifiers', 'off', true), set_config('transaction_read_only', 'on', true)",
+                    connection
+                )
+
             let! _ = settings.ExecuteNonQueryAsync ct
-            use about = new NpgsqlCommand("SELECT current_setting('server_version_num')::int, current_user::text", connection)
+
+            use about =
+                new NpgsqlCommand("SELECT current_setting('server_version_num')::int, current_user::text", connection)
+
             use! reader = about.ExecuteReaderAsync(CommandBehavior.Default, ct)
             let! _ = reader.ReadAsync ct
             let version, user = reader.GetInt32 0, reader.GetString 1
@@ -272,6 +202,7 @@ module Snapshot =
                   for one in found do
                       for needed in one.AlsoNeeds do
                           one.Object.Address, needed
+
                       match one.Object.Parent with
                       | Some parent -> one.Object.Address, parent
                       | None -> () ]
@@ -297,6 +228,7 @@ module Snapshot =
                   ColumnsOf = group Kind.Column objects
                   ConstraintsOf = group Kind.Constraint objects
                   Needs = relate all
-                  Precedes = relate (attached objects @ inherited objects @ referencing objects)
+                  Precedes =
+                    relate (Relations.attached objects @ Relations.inherited objects @ Relations.referencing objects)
                   Unmodelled = unmodelled }
         }

@@ -30,13 +30,11 @@ module Cell =
 
     let text (reader: DbDataReader) i = reader.GetString(own + i)
 
-    let optional (reader: DbDataReader) i =
-        if reader.IsDBNull(own + i) then None else Some(reader.GetString(own + i))
+    let optional (reader: DbDataReader) i = if reader.IsDBNull(own + i) then None else Some(reader.GetString(own + i))
 
     let int (reader: DbDataReader) i = reader.GetInt32(own + i)
 
-    let optionalInt (reader: DbDataReader) i =
-        if reader.IsDBNull(own + i) then None else Some(reader.GetInt32(own + i))
+    let optionalInt (reader: DbDataReader) i = if reader.IsDBNull(own + i) then None else Some(reader.GetInt32(own + i))
 
     let long (reader: DbDataReader) i = reader.GetInt64(own + i)
     let bool (reader: DbDataReader) i = reader.GetBoolean(own + i)
@@ -82,8 +80,7 @@ module Piece =
     let options (column: string) = column
 
     /// Options of foreign objects are printed by name.
-    let sortedOptions (column: string) =
-        $"(SELECT array_agg(o ORDER BY o) FROM unnest({column}) o)"
+    let sortedOptions (column: string) = $"(SELECT array_agg(o ORDER BY o) FROM unnest({column}) o)"
 
     /// A collation that is not the type's own, qualified.
     let collation (collation: string) (typeCollation: string) =

@@ -3,8 +3,7 @@ namespace SchemaToolkit.PostgresObjects
 /// Tables, columns, defaults, partitions.
 [<RequireQualifiedAccess>]
 module internal TableSources =
-    let private tableKind (relkind: string) =
-        if relkind = "f" then Kind.ForeignTable else Kind.Table
+    let private tableKind (relkind: string) = if relkind = "f" then Kind.ForeignTable else Kind.Table
 
     let private tables: Source =
         { Sql =
@@ -38,11 +37,7 @@ WHERE c.relkind IN ('r', 'p', 'f') AND c.relpersistence <> 't' AND {Piece.ownSch
                   Parent = None
                   Facts =
                     Facts.Table
-                        { Persistence =
-                            (if Cell.text r 1 = "u" then
-                                 Persistence.Unlogged
-                             else
-                                 Persistence.Permanent)
+                        { Persistence = (if Cell.text r 1 = "u" then Persistence.Unlogged else Persistence.Permanent)
                           AccessMethod = Cell.optional r 2
                           Tablespace = Cell.optional r 3
                           Options = Cell.texts r 4
@@ -58,7 +53,11 @@ WHERE c.relkind IN ('r', 'p', 'f') AND c.relpersistence <> 't' AND {Piece.ownSch
     let private columns: Source =
         { Sql =
             fun version ->
-                let statistics = if version >= 170000 then "a.attstattarget::int" else "nullif(a.attstattarget, -1)"
+                let statistics =
+                    if version >= 170000 then
+                        "a.attstattarget::int"
+                    else
+                        "nullif(a.attstattarget, -1)"
                 // From 18 on NOT NULL is a constraint with a name; the derived name is not worth saying.
                 let notNull =
                     if version >= 180000 then
@@ -111,10 +110,7 @@ WHERE a.attnum > 0 AND NOT a.attisdropped AND c.relkind IN ('r', 'p', 'f') AND c
                             | "", _
                             | _, None -> None
                             | kind, Some name ->
-                                Some
-                                    { Always = (kind = "a")
-                                      SequenceName = name
-                                      Sequence = sequence () }
+                                Some { Always = (kind = "a"); SequenceName = name; Sequence = sequence () }
                           Generated =
                             (match Cell.text r 7 with
                              | "" -> None
@@ -144,10 +140,7 @@ WHERE c.relkind IN ('r', 'p', 'f') AND c.relpersistence <> 't' AND {Piece.ownSch
 
                 { Kind = Kind.Default
                   Parent = Some column
-                  Facts =
-                    Facts.Default
-                        { Expression = Cell.text r 0
-                          Generated = Cell.bool r 1 }
+                  Facts = Facts.Default { Expression = Cell.text r 0; Generated = Cell.bool r 1 }
                   AlsoNeeds = [ column ] } }
 
     let private attachments: Source =

@@ -12,12 +12,7 @@ module internal TypeSources =
 SELECT 'pg_namespace'::regclass::oid, n.oid, 0, '', n.nspname::text, '', '', {Piece.owner "n.nspowner"},
        {Piece.grants "n" "n.nspacl" "n.nspowner"}, obj_description(n.oid, 'pg_namespace'), {Piece.noAliases}
 FROM pg_namespace n WHERE {Piece.ownSchema "n"} AND {Piece.notInExtension "pg_namespace" "n.oid"}"""
-          Read =
-            fun _ _ ->
-                { Kind = Kind.Schema
-                  Parent = None
-                  Facts = Facts.Schema
-                  AlsoNeeds = [] } }
+          Read = fun _ _ -> { Kind = Kind.Schema; Parent = None; Facts = Facts.Schema; AlsoNeeds = [] } }
 
     let private extensions: Source =
         { Sql =
@@ -31,10 +26,7 @@ FROM pg_extension e JOIN pg_namespace n ON n.oid = e.extnamespace WHERE e.extnam
                 { Kind = Kind.Extension
                   Parent = None
                   Facts =
-                    Facts.Extension
-                        { Schema = Cell.text r 0
-                          Version = Cell.text r 1
-                          Relocatable = Cell.bool r 2 }
+                    Facts.Extension { Schema = Cell.text r 0; Version = Cell.text r 1; Relocatable = Cell.bool r 2 }
                   AlsoNeeds =
                     (match Cell.text r 0 with
                      | "pg_catalog" -> []
@@ -90,10 +82,7 @@ FROM pg_constraint k JOIN pg_type t ON t.oid = k.contypid JOIN pg_namespace n ON
 
                 { Kind = Kind.DomainConstraint
                   Parent = Some domain
-                  Facts =
-                    Facts.DomainConstraint
-                        { Definition = Cell.text r 0
-                          Validated = Cell.bool r 1 }
+                  Facts = Facts.DomainConstraint { Definition = Cell.text r 0; Validated = Cell.bool r 1 }
                   AlsoNeeds = [ domain ] } }
 
     let private composites: Source =
@@ -136,10 +125,7 @@ WHERE c.relkind = 'c' AND a.attnum > 0 AND NOT a.attisdropped AND {Piece.ownSche
                 { Kind = Kind.Attribute
                   Parent = Some composite
                   Facts =
-                    Facts.Attribute
-                        { Position = Cell.int r 0
-                          Type = Cell.text r 1
-                          Collation = Cell.optional r 2 }
+                    Facts.Attribute { Position = Cell.int r 0; Type = Cell.text r 1; Collation = Cell.optional r 2 }
                   AlsoNeeds = [ composite ] } }
 
     let private ranges: Source =
@@ -169,5 +155,4 @@ WHERE {Piece.ownSchema "n"} AND {Piece.notInExtension "pg_type" "t.oid"}"""
                           Multirange = Cell.text r 5 }
                   AlsoNeeds = [ schemaOf address ] } }
 
-    let all =
-        [ schemas; extensions; enums; domains; domainConstraints; composites; attributes; ranges ]
+    let all = [ schemas; extensions; enums; domains; domainConstraints; composites; attributes; ranges ]

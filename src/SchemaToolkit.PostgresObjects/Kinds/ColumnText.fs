@@ -35,9 +35,7 @@ module ColumnText =
         $"GENERATED {mode} AS IDENTITY (SEQUENCE NAME {sequenceName i.SequenceName} {sequenceOptions i.Sequence})"
 
     let private expression (database: PgDatabase) (column: PgObject) =
-        let address =
-            { column.Address with
-                Kind = Kind.Default }
+        let address = { column.Address with Kind = Kind.Default }
 
         database.Objects.TryFind address
         |> Option.map Facts.columnDefault
@@ -128,7 +126,9 @@ module ColumnText =
 
         [ match expression database column with
           | Some text -> $"{alter} SET DEFAULT {text}"
-          | None -> if facts.Generated.IsNone && facts.Identity.IsNone then $"{alter} DROP DEFAULT"
+          | None ->
+              if facts.Generated.IsNone && facts.Identity.IsNone then
+                  $"{alter} DROP DEFAULT"
           if facts.NotNull then
               $"{alter} SET NOT NULL" ]
 

@@ -11,8 +11,7 @@ module Columns =
     let private tableWord (object: PgObject) =
         if (table object).Kind = Kind.ForeignTable then "FOREIGN TABLE" else "TABLE"
 
-    let private alterTable (object: PgObject) =
-        $"ALTER {tableWord object} {Words.relation object.Address}"
+    let private alterTable (object: PgObject) = $"ALTER {tableWord object} {Words.relation object.Address}"
 
     let private isTyped (database: PgDatabase) (object: PgObject) =
         match database.Objects.TryFind(table object) with
@@ -90,7 +89,9 @@ module Columns =
     let private changeNotNull (object: PgObject) (a: ColumnFacts) (b: ColumnFacts) =
         let said (facts: ColumnFacts) =
             let derived = $"{object.Address.Name}_{object.Address.Part}_not_null"
-            facts.NotNullConstraint |> Option.defaultValue (derived.Substring(0, min 63 derived.Length), false, true)
+
+            facts.NotNullConstraint
+            |> Option.defaultValue (derived.Substring(0, min 63 derived.Length), false, true)
 
         let (before, wasNotInherited, wasValid), (after, notInherited, valid) = said a, said b
 
@@ -153,7 +154,9 @@ module Columns =
                 | x, y when x = y -> Ok []
                 // The expression goes first: it is an object of its own.
                 | Some _, None -> Ok []
-                | Some(k, _), Some(l, text) when k = l && not retyped && context.To.Version >= (if k = "s" then 170000 else 180000) ->
+                | Some(k, _), Some(l, text) when
+                    k = l && not retyped && context.To.Version >= (if k = "s" then 170000 else 180000)
+                    ->
                     Ok [ $"{alterTable after} ALTER COLUMN {name} SET EXPRESSION AS ({text})" ]
                 | _ -> Error()
 
@@ -211,9 +214,7 @@ module Columns =
     let private absorbs (context: Context) (object: PgObject) =
         match Facts.columnOrView object with
         | Some facts when not (isGiven context object facts) ->
-            [ yield! Words.identitySequence object
-              { object.Address with
-                  Kind = Kind.Default } ]
+            [ yield! Words.identitySequence object; { object.Address with Kind = Kind.Default } ]
         | Some _
         | None -> []
 
@@ -234,35 +235,3 @@ module Columns =
             Absorbs = absorbs
             Names = sequenceNames
             GrantTarget = fun object -> Some $"TABLE {Words.relation object.Address}" }
-
-/// Defaults. A generated column's expression belongs to the column; here it only says what it needs.
-[<RequireQualifiedAccess>]
-module Defaults =
-    let private alter (object: PgObject) =
-        $"ALTER TABLE ONLY {Words.relation object.Address} ALTER COLUMN {Quote.name object.Address.Part}"
-
-    let private create (_: Context) (object: PgObject) =
-        let facts = Facts.columnDefault object
-        if facts.Generated then [] else [ $"{alter object} SET DEFAULT {facts.Expression}" ]
-
-    let private drop (context: Context) (object: PgObject) =
-        if (Facts.columnDefault object).Generated then
-            let column = Option.get object.Parent
-
-            match context.To.Objects.TryFind column with
-            | Some { Facts = Facts.Column { Generated = None } } when not (context.Dropping.Contains column) -> [ $"{alter object} DROP EXPRESSION" ]
-            | Some _
-            | None -> []
-        else
-            [ $"{alter object} DROP DEFAULT" ]
-
-    let private change context (before: PgObject) (after: PgObject) =
-        match (Facts.columnDefault before).Generated, (Facts.columnDefault after).Generated with
-        | false, false -> Change.Alter(create context after)
-        | true, true -> Change.Same
-        | _ -> Change.Replace
-
-    let rules: KindRules =
-        { Blank.rules (fun object -> string object.Address) create with
-            Drop = drop
-            Change = change }

@@ -27,14 +27,18 @@ module Retype =
         |> Map.toList
         |> List.choose (fun (address, object) ->
             match object.Facts with
-            | Facts.Column _ when not (context.Dropping.Contains address) && not (Set.intersect types (needs context.From address)).IsEmpty ->
+            | Facts.Column _ when
+                not (context.Dropping.Contains address)
+                && not (Set.intersect types (needs context.From address)).IsEmpty
+                ->
                 Some object
             | _ -> None)
 
     let private dependants (context: Context) (address: Address) =
         context.From.Objects
         |> Map.keys
-        |> Seq.filter (fun a -> isType a && (typeNeeds context.From a).Contains address && context.To.Objects.ContainsKey a)
+        |> Seq.filter (fun a ->
+            isType a && (typeNeeds context.From a).Contains address && context.To.Objects.ContainsKey a)
         |> Seq.filter (fun a -> not (context.Dropping.Contains a))
         |> Set.ofSeq
 
@@ -54,17 +58,20 @@ module Retype =
     /// A domain cannot be tightened where a column has it inside an array or a composite type.
     let private isNested (context: Context) (address: Address) =
         columnsOf context (withDependants context (Set.singleton address))
-        |> List.exists (fun column -> (Facts.column column).Type.Replace("\"", "") <> $"{address.Schema}.{address.Name}")
+        |> List.exists (fun column ->
+            (Facts.column column).Type.Replace("\"", "") <> $"{address.Schema}.{address.Name}")
 
     let private mustRemake (context: Context) (before: PgObject) (after: PgObject) =
         match before.Facts, after.Facts with
         | Facts.Enum a, Facts.Enum b -> not (enumGrows a.Values b.Values)
         | Facts.Domain a, Facts.Domain b ->
             let tightens = b.NotNull && not a.NotNull || not (List.except a.Checks b.Checks).IsEmpty
-            a.BaseType <> b.BaseType || a.Collation <> b.Collation || tightens && isNested context before.Address
+
+            a.BaseType <> b.BaseType
+            || a.Collation <> b.Collation
+            || tightens && isNested context before.Address
         | Facts.Composite a, Facts.Composite b ->
-            let retyped =
-                a |> List.exists (fun x -> b |> List.exists (fun y -> x.Name = y.Name && x <> y))
+            let retyped = a |> List.exists (fun x -> b |> List.exists (fun y -> x.Name = y.Name && x <> y))
 
             not (keepsOrder a b) || retyped && isUsed context before.Address
         | Facts.Range a, Facts.Range b -> a <> b
@@ -75,7 +82,12 @@ module Retype =
         |> Map.toSeq
         |> Seq.choose (fun (address, before) ->
             match context.To.Objects.TryFind address with
-            | Some after when isType address && before.Facts <> after.Facts && not (context.Dropping.Contains address) && mustRemake context before after ->
+            | Some after when
+                isType address
+                && before.Facts <> after.Facts
+                && not (context.Dropping.Contains address)
+                && mustRemake context before after
+                ->
                 Some address
             | Some _
             | None -> None)
@@ -111,7 +123,8 @@ module Retype =
             |> Seq.tryPick (fun address ->
                 match context.From.Objects.TryFind address, context.To.Objects.TryFind address with
                 | Some { Facts = Facts.Composite a }, Some { Facts = Facts.Composite b } when
-                    List.map _.Name a <> List.map _.Name b && not (typeName.EndsWith("[]", System.StringComparison.Ordinal))
+                    List.map _.Name a <> List.map _.Name b
+                    && not (typeName.EndsWith("[]", System.StringComparison.Ordinal))
                     ->
                     Some(a, b)
                 | _ -> None)
@@ -165,6 +178,7 @@ module Retype =
 
         [ for address in Set.toList types do
               $"ALTER {designation address} RENAME TO {Quote.name (old address).Name}"
+
               match context.From.Objects[address].Facts with
               | Facts.Range facts -> yield! makeRoom address facts
               | _ -> ()
@@ -199,8 +213,7 @@ module Retype =
 
             let keys = kept |> List.filter (isKey context) |> List.map (fun c -> Option.get c.Parent)
 
-            let isDetached (table: Address) =
-                context.Dropping.Contains { table with Kind = Kind.Attachment }
+            let isDetached (table: Address) = context.Dropping.Contains { table with Kind = Kind.Attachment }
 
             // A column that has its type from a parent is converted with the parent's.
             let columns =

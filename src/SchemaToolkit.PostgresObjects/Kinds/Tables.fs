@@ -3,8 +3,7 @@ namespace SchemaToolkit.PostgresObjects
 /// Tables, partitioned tables, partitions, typed and foreign tables.
 [<RequireQualifiedAccess>]
 module Tables =
-    let private word (object: PgObject) =
-        if object.Address.Kind = Kind.ForeignTable then "FOREIGN TABLE" else "TABLE"
+    let private word (object: PgObject) = if object.Address.Kind = Kind.ForeignTable then "FOREIGN TABLE" else "TABLE"
 
     let private designation (object: PgObject) = $"{word object} {Words.relation object.Address}"
 
@@ -89,8 +88,7 @@ module Tables =
         [ for column in columns context.To object.Address do
               column.Address
               yield! Words.identitySequence column
-              { column.Address with
-                  Kind = Kind.Default }
+              { column.Address with Kind = Kind.Default }
           for check in partitionChecks context.To object.Address do
               check.Address ]
 
@@ -103,7 +101,10 @@ module Tables =
                       Name = object.Address.Name }
 
               match context.To.Objects.TryFind own with
-              | Some({ Facts = Facts.Column facts } as wanted) when not facts.IsLocal && not (context.From.Objects.ContainsKey own) -> wanted
+              | Some({ Facts = Facts.Column facts } as wanted) when
+                  not facts.IsLocal && not (context.From.Objects.ContainsKey own)
+                  ->
+                  wanted
               | Some _
               | None -> () ]
 

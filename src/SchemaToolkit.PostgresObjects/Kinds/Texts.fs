@@ -9,10 +9,12 @@ module Texts =
         | _ -> invalidOp $"{object.Address} is not kept as text."
 
     let private setting name (object: PgObject) =
-        (facts object).Settings |> List.tryPick (fun (key, value) -> if key = name then Some value else None)
+        (facts object).Settings
+        |> List.tryPick (fun (key, value) -> if key = name then Some value else None)
 
     /// The catalog query says what the object is called.
-    let private designation (object: PgObject) = setting "designation" object |> Option.defaultValue (string object.Address)
+    let private designation (object: PgObject) =
+        setting "designation" object |> Option.defaultValue (string object.Address)
 
     let private create (_: Context) (object: PgObject) = (facts object).Create
 

@@ -87,7 +87,8 @@ module DomainConstraints =
             Change.Replace
 
     let rules: KindRules =
-        { Blank.rules (fun object -> $"CONSTRAINT {Quote.name object.Address.Part} ON {domain object}") (fun _ object -> TypeText.addConstraint object) with
+        { Blank.rules (fun object -> $"CONSTRAINT {Quote.name object.Address.Part} ON {domain object}") (fun _ object ->
+              TypeText.addConstraint object) with
             Drop = fun _ object -> [ $"ALTER {domain object} DROP CONSTRAINT {Quote.name object.Address.Part}" ]
             Change = change }
 
@@ -121,8 +122,7 @@ module Composites =
         | None ->
             let a, b = TypeText.attributes before, TypeText.attributes after
 
-            let retyped =
-                a |> List.filter (fun x -> b |> List.exists (fun y -> x.Name = y.Name && x <> y))
+            let retyped = a |> List.filter (fun x -> b |> List.exists (fun y -> x.Name = y.Name && x <> y))
 
             Change.Disturb
                 { Change.noDisturbance with
@@ -132,7 +132,8 @@ module Composites =
                               after.Address, Change.standsOnColumn
 
                               for x in retyped do
-                                  Address.part Kind.Attribute after.Address.Schema after.Address.Name x.Name, Change.standsOnColumn ] }
+                                  Address.part Kind.Attribute after.Address.Schema after.Address.Name x.Name,
+                                  Change.standsOnColumn ] }
 
     let rules: KindRules =
         { Blank.rules designation (fun _ object -> TypeText.create object) with

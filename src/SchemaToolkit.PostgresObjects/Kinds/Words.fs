@@ -127,10 +127,7 @@ module Words =
             | _ -> []
         | _ -> []
 
-    let private attachment (table: Address) =
-        { table with
-            Kind = Kind.Attachment
-            Part = "" }
+    let private attachment (table: Address) = { table with Kind = Kind.Attachment; Part = "" }
 
     /// Whether a table is and stays a partition, so that its parent gives it columns, constraints and indexes.
     let staysPartition (context: Context) (table: Address) =
@@ -148,5 +145,4 @@ module Words =
         expression.Contains(quoted, System.StringComparison.Ordinal)
         || System.Text.RegularExpressions.Regex.IsMatch(expression, @"(?<![\w""$])" + escaped column + @"(?![\w""$(])")
 
-    let orSame (sql: string list) =
-        if sql.IsEmpty then Change.Same else Change.Alter sql
+    let orSame (sql: string list) = if sql.IsEmpty then Change.Same else Change.Alter sql

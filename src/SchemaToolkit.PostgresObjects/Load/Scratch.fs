@@ -79,7 +79,10 @@ module Scratch =
                 try
                     do! execute connection (Script.sendable statement.Text) ct
                 with :? PostgresException as error ->
-                    let isRole = statement.Text.StartsWith("CREATE ROLE", StringComparison.OrdinalIgnoreCase) || statement.Text.StartsWith("CREATE USER", StringComparison.OrdinalIgnoreCase) || statement.Text.StartsWith("CREATE GROUP", StringComparison.OrdinalIgnoreCase)
+                    let isRole =
+                        statement.Text.StartsWith("CREATE ROLE", StringComparison.OrdinalIgnoreCase)
+                        || statement.Text.StartsWith("CREATE USER", StringComparison.OrdinalIgnoreCase)
+                        || statement.Text.StartsWith("CREATE GROUP", StringComparison.OrdinalIgnoreCase)
 
                     if not (error.SqlState = duplicateRole && isRole) then
                         let extra =

@@ -15,11 +15,16 @@ module Script =
     /// The position after a quoted piece that begins at `i`.
     let private skipQuoted (text: string) (i: int) (quote: char) (escapes: bool) =
         let rec go j =
-            if j >= text.Length then j
-            elif escapes && text[j] = '\\' then go (j + 2)
-            elif text[j] = quote && j + 1 < text.Length && text[j + 1] = quote then go (j + 2)
-            elif text[j] = quote then j + 1
-            else go (j + 1)
+            if j >= text.Length then
+                j
+            elif escapes && text[j] = '\\' then
+                go (j + 2)
+            elif text[j] = quote && j + 1 < text.Length && text[j + 1] = quote then
+                go (j + 2)
+            elif text[j] = quote then
+                j + 1
+            else
+                go (j + 1)
 
         go (i + 1)
 
@@ -30,10 +35,14 @@ module Script =
 
     let private skipBlock (text: string) (i: int) =
         let rec go j depth =
-            if j + 1 >= text.Length then text.Length
-            elif text[j] = '/' && text[j + 1] = '*' then go (j + 2) (depth + 1)
-            elif text[j] = '*' && text[j + 1] = '/' then (if depth = 1 then j + 2 else go (j + 2) (depth - 1))
-            else go (j + 1) depth
+            if j + 1 >= text.Length then
+                text.Length
+            elif text[j] = '/' && text[j + 1] = '*' then
+                go (j + 2) (depth + 1)
+            elif text[j] = '*' && text[j + 1] = '/' then
+                (if depth = 1 then j + 2 else go (j + 2) (depth - 1))
+            else
+                go (j + 1) depth
 
         go i 0
 
@@ -51,8 +60,7 @@ module Script =
             go (i + 1)
 
     let private word (text: string) (i: int) =
-        let rec go j =
-            if j < text.Length && isWord text[j] then go (j + 1) else j
+        let rec go j = if j < text.Length && isWord text[j] then go (j + 1) else j
 
         text.Substring(i, go i - i)
 
@@ -67,7 +75,13 @@ module Script =
 
     /// The driver cuts commands at semicolons, also inside BEGIN ATOMIC … END: such a statement is handed over as a text.
     let sendable (statement: string) =
-        if System.Text.RegularExpressions.Regex.IsMatch(statement, @"\bBEGIN\s+ATOMIC\b", System.Text.RegularExpressions.RegexOptions.IgnoreCase) then
+        if
+            System.Text.RegularExpressions.Regex.IsMatch(
+                statement,
+                @"\bBEGIN\s+ATOMIC\b",
+                System.Text.RegularExpressions.RegexOptions.IgnoreCase
+            )
+        then
             $"DO $st$BEGIN EXECUTE {Quote.text statement}; END$st$"
         else
             statement
@@ -89,9 +103,7 @@ module Script =
             if trimmed <> "" then
                 let offset = piece.Length - piece.TrimStart().Length
 
-                found.Add
-                    { Text = trimmed
-                      Line = lineOf text (start + offset) }
+                found.Add { Text = trimmed; Line = lineOf text (start + offset) }
 
             parentheses <- 0
             blocks <- 0

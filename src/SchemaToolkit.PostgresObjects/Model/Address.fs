@@ -82,12 +82,7 @@ type Address =
 
 [<RequireQualifiedAccess; CompilationRepresentation(CompilationRepresentationFlags.ModuleSuffix)>]
 module Address =
-    let create kind schema name : Address =
-        { Kind = kind
-          Schema = schema
-          Name = name
-          Part = ""
-          Arguments = "" }
+    let create kind schema name : Address = { Kind = kind; Schema = schema; Name = name; Part = ""; Arguments = "" }
 
     let part kind schema name part : Address = { create kind schema name with Part = part }
     let signature kind schema name arguments : Address = { create kind schema name with Arguments = arguments }

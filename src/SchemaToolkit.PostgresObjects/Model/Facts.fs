@@ -16,26 +16,22 @@ type SequenceFacts =
 type EnumFacts = { Values: string list }
 
 type DomainFacts =
-    { BaseType: string
-      NotNull: bool
-      Default: string option
-      Collation: string option
-      /// Its constraints, as the catalog prints them, sorted.
-      Checks: string list }
+    {
+        BaseType: string
+        NotNull: bool
+        Default: string option
+        Collation: string option
+        /// Its constraints, as the catalog prints them, sorted.
+        Checks: string list
+    }
 
 /// Of a domain: a check (PostgreSQL 18: also NOT NULL).
 type DomainConstraintFacts = { Definition: string; Validated: bool }
 
 /// As the composite type lists it.
-type CompositeAttribute =
-    { Name: string
-      Type: string
-      Collation: string option }
+type CompositeAttribute = { Name: string; Type: string; Collation: string option }
 
-type AttributeFacts =
-    { Position: int
-      Type: string
-      Collation: string option }
+type AttributeFacts = { Position: int; Type: string; Collation: string option }
 
 type RangeFacts =
     { Subtype: string
@@ -70,8 +66,7 @@ type TableFacts =
         Foreign: (string * Options) option
     }
 
-type IdentityFacts =
-    { Always: bool; Sequence: SequenceFacts; SequenceName: string }
+type IdentityFacts = { Always: bool; Sequence: SequenceFacts; SequenceName: string }
 
 type ColumnFacts =
     {
@@ -205,10 +200,7 @@ type PolicyFacts =
       Using: string option
       WithCheck: string option }
 
-type ExtensionFacts =
-    { Schema: string
-      Version: string
-      Relocatable: bool }
+type ExtensionFacts = { Schema: string; Version: string; Relocatable: bool }
 
 [<RequireQualifiedAccess>]
 type Facts =

@@ -14,14 +14,17 @@ let private chosen =
 
 [<Tests>]
 let pairs =
-    OnEngines.among [ Engine.Postgres ] "a plan between two databases arrives, and a second one is empty" (fun database ->
-        task {
-            let wrong = ResizeArray<string>()
+    OnEngines.among
+        [ Engine.Postgres ]
+        "a plan between two databases arrives, and a second one is empty"
+        (fun database ->
+            task {
+                let wrong = ResizeArray<string>()
 
-            for pair in chosen.Value do
-                let! found = Pairs.check database.ConnectionString pair
-                wrong.AddRange found
+                for pair in chosen.Value do
+                    let! found = Pairs.check database.ConnectionString pair
+                    wrong.AddRange found
 
-            Expect.isGreaterThan chosen.Value.Length 50 "the corpus was found"
-            Expect.isEmpty wrong (String.Join("\n", wrong))
-        })
+                Expect.isGreaterThan chosen.Value.Length 50 "the corpus was found"
+                Expect.isEmpty wrong (String.Join("\n", wrong))
+            })

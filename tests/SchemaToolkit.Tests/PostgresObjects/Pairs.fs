@@ -19,7 +19,8 @@ module Pairs =
     let all =
         lazy
             (Directory.GetFiles(folder, "before.sql", SearchOption.AllDirectories)
-             |> Array.map (fun file -> Path.GetRelativePath(folder, Path.GetDirectoryName file |> string).Replace('\\', '/'))
+             |> Array.map (fun file ->
+                 Path.GetRelativePath(folder, Path.GetDirectoryName file |> string).Replace('\\', '/'))
              |> Array.sortWith (fun a b -> String.CompareOrdinal(a, b))
              |> List.ofArray)
 
@@ -48,7 +49,8 @@ module Pairs =
             for statement in Script.statements (File.ReadAllText file) do
                 try
                     do! execute connection statement.Text
-                with :? PostgresException as error when error.SqlState = roleIsThere -> ()
+                with :? PostgresException as error when error.SqlState = roleIsThere ->
+                    ()
 
             do! execute connection "RESET ALL"
         }
@@ -71,8 +73,15 @@ module Pairs =
                 result.AppendLine line |> ignore
             elif inside then
                 block.Add(line.TrimEnd ',')
-            elif not (line.StartsWith("\\restrict", StringComparison.Ordinal) || line.StartsWith("\\unrestrict", StringComparison.Ordinal)) then
-                inside <- line.StartsWith("CREATE ", StringComparison.Ordinal) && line.Contains " TABLE " && line.EndsWith '('
+            elif
+                not (
+                    line.StartsWith("\\restrict", StringComparison.Ordinal)
+                    || line.StartsWith("\\unrestrict", StringComparison.Ordinal)
+                )
+            then
+                inside <-
+                    line.StartsWith("CREATE ", StringComparison.Ordinal) && line.Contains " TABLE " && line.EndsWith '('
+
                 result.AppendLine line |> ignore
 
         string result
@@ -84,11 +93,24 @@ module Pairs =
                 let! result =
                     Cli
                         .Wrap("pg_dump")
-                        .WithArguments([ "--schema-only"; "-h"; string connection.Host; "-p"; string connection.Port; "-U"; string connection.UserName; connection.Database ])
+                        .WithArguments(
+                            [ "--schema-only"
+                              "-h"
+                              string connection.Host
+                              "-p"
+                              string connection.Port
+                              "-U"
+                              string connection.UserName
+                              connection.Database ]
+                        )
                         .WithValidation(CommandResultValidation.None)
                         .ExecuteBufferedAsync()
 
-                return if result.ExitCode = 0 then Some(withoutColumnOrder result.StandardOutput) else None
+                return
+                    if result.ExitCode = 0 then
+                        Some(withoutColumnOrder result.StandardOutput)
+                    else
+                        None
             with :? ComponentModel.Win32Exception ->
                 return None
         }
@@ -117,7 +139,9 @@ module Pairs =
                           $"a second plan is not empty:\n  {rest}"
                       match now, wantedDump with
                       | Some a, Some b when a <> b ->
-                          let only (x: string) (y: string) = List.except (y.Split '\n') (List.ofArray (x.Split '\n')) |> String.concat "\n  "
+                          let only (x: string) (y: string) =
+                              List.except (y.Split '\n') (List.ofArray (x.Split '\n')) |> String.concat "\n  "
+
                           $"the dumps differ; there:\n  {only a b}\nwanted:\n  {only b a}"
                       | _ -> () ]
             with error ->
@@ -128,7 +152,12 @@ module Pairs =
     let check (server: string) (pair: string) : Task<string list> =
         task {
             let place = Path.Combine(folder, pair)
-            use! admin = connect server (NpgsqlConnectionStringBuilder(server).Database |> Option.ofObj |> Option.defaultValue "postgres")
+
+            use! admin =
+                connect
+                    server
+                    (NpgsqlConnectionStringBuilder(server).Database |> Option.ofObj |> Option.defaultValue "postgres")
+
             let suffix = Guid.NewGuid().ToString("N").Substring(0, 10)
             let a, b = $"pair_{suffix}_a", $"pair_{suffix}_b"
 
@@ -147,7 +176,9 @@ module Pairs =
                 let there, back = between from target, between target from
                 let! forward = arrives before there target dumpAfter
                 let! backward = arrives after back from dumpBefore
-                return [ for line in forward -> $"{pair}: {line}" ] @ [ for line in backward -> $"{pair} (back): {line}" ]
+
+                return
+                    [ for line in forward -> $"{pair}: {line}" ] @ [ for line in backward -> $"{pair} (back): {line}" ]
             finally
                 for name in [ a; b ] do
                     (execute admin $"DROP DATABASE IF EXISTS {name} WITH (FORCE)").GetAwaiter().GetResult()

@@ -1,0 +1,131 @@
+namespace SchemaToolkit.PostgresObjects
+
+[<RequireQualifiedAccess>]
+module internal Clustering =
+    /// Whether the wanted table is clustered on some index; to cluster on another ends the first by itself.
+    let another (context: Context) (table: Address) =
+        context.To.Objects
+        |> Map.exists (fun _ object ->
+            object.Parent = Some table
+            && (match object.Facts with
+                | Facts.Index facts -> facts.Clustered
+                | Facts.Constraint facts -> facts.Clustered
+                | _ -> false))
+
+/// Primary keys, uniques, foreign keys, checks, exclusions.
+[<RequireQualifiedAccess>]
+module Constraints =
+    let private table (object: PgObject) = Option.get object.Parent
+
+    let private designation (object: PgObject) =
+        $"CONSTRAINT {Quote.name object.Address.Part} ON {Words.relation object.Address}"
+
+    let private alterTable (only: bool) (object: PgObject) =
+        let word = if (table object).Kind = Kind.ForeignTable then "FOREIGN TABLE" else "TABLE"
+        let only = if only then "ONLY " else ""
+        $"ALTER {word} {only}{Words.relation object.Address}"
+
+    let private hasIndex (facts: ConstraintFacts) = List.contains facts.Type [ "p"; "u"; "x" ]
+
+    let private indexComment (object: PgObject) (before: string option) (after: string option) =
+        if before = after then
+            []
+        else
+            let text = after |> Option.map Quote.text |> Option.defaultValue "NULL"
+            [ $"COMMENT ON INDEX {Quote.qualified object.Address.Schema object.Address.Part} IS {text}" ]
+
+    let private after (object: PgObject) (facts: ConstraintFacts) =
+        let index = Quote.qualified object.Address.Schema object.Address.Part
+
+        [ if not facts.IndexOptions.IsEmpty then
+              $"ALTER INDEX {index} SET ({Words.options facts.IndexOptions})"
+          match facts.Tablespace with
+          | Some name -> $"ALTER INDEX {index} SET TABLESPACE {Quote.name name}"
+          | None -> ()
+          if facts.Clustered then
+              $"{alterTable false object} CLUSTER ON {Quote.name object.Address.Part}"
+          if facts.ReplicaIdentity then
+              $"{alterTable true object} REPLICA IDENTITY USING INDEX {Quote.name object.Address.Part}"
+          yield! indexComment object None facts.IndexComment ]
+
+    /// Comes and goes with its parent's.
+    let private isGiven (context: Context) (object: PgObject) (facts: ConstraintFacts) =
+        if facts.OfPartition then
+            (facts.Attached || not facts.IsLocal) && Words.staysPartition context (table object)
+        else
+            not facts.IsLocal
+
+    let private attachmentOf (object: PgObject) =
+        Address.create Kind.Attachment object.Address.Schema object.Address.Part
+
+    let private isNewlyAttached (context: Context) (object: PgObject) = context.Creating.Contains(attachmentOf object)
+
+    let private create (context: Context) (object: PgObject) =
+        let facts = Facts.constraint' object
+
+        // An inherited one comes with its parent's; a key of a partition is made by itself and attached.
+        if isGiven context object facts && not (facts.Attached && isNewlyAttached context object) then
+            []
+        else
+            $"{alterTable (hasIndex facts) object} ADD CONSTRAINT {Quote.name object.Address.Part} {facts.Definition}"
+            :: after object facts
+
+    let private drop (context: Context) (object: PgObject) =
+        let facts = Facts.constraint' object
+
+        if isGiven context object facts then
+            []
+        else
+            [ $"{alterTable false object} DROP CONSTRAINT {Quote.name object.Address.Part}" ]
+
+    let private withoutNotValid (definition: string) = definition.Replace(" NOT VALID", "")
+
+    let private change (context: Context) (before: PgObject) (after': PgObject) =
+        let a, b = Facts.constraint' before, Facts.constraint' after'
+        let index = Quote.qualified after'.Address.Schema after'.Address.Part
+
+        let same =
+            { a with
+                Definition = withoutNotValid a.Definition
+                Validated = b.Validated
+                IsLocal = b.IsLocal
+                IndexComment = b.IndexComment
+                InheritCount = b.InheritCount
+                Attached = b.Attached
+                OfPartition = b.OfPartition
+                IndexOptions = b.IndexOptions
+                Tablespace = b.Tablespace
+                Clustered = b.Clustered
+                ReplicaIdentity = b.ReplicaIdentity }
+                =
+                { b with Definition = withoutNotValid b.Definition }
+
+        if not same || a.Validated && not b.Validated then
+            if isGiven context after' b then Change.Same else Change.Replace
+        else
+            [ if not a.Validated && b.Validated then
+                  $"{alterTable false after'} VALIDATE CONSTRAINT {Quote.name after'.Address.Part}"
+              yield! Words.changeOptions $"ALTER INDEX {index}" a.IndexOptions b.IndexOptions
+              if a.Tablespace <> b.Tablespace then
+                  let name = b.Tablespace |> Option.defaultValue "pg_default"
+                  $"ALTER INDEX {index} SET TABLESPACE {Quote.name name}"
+              match a.Clustered, b.Clustered with
+              | false, true -> $"{alterTable false after'} CLUSTER ON {Quote.name after'.Address.Part}"
+              | true, false when not (Clustering.another context (table after')) ->
+                  $"{alterTable false after'} SET WITHOUT CLUSTER"
+              | _ -> ()
+              if b.ReplicaIdentity && not a.ReplicaIdentity then
+                  $"{alterTable true after'} REPLICA IDENTITY USING INDEX {Quote.name after'.Address.Part}"
+              yield! indexComment after' a.IndexComment b.IndexComment ]
+            |> Words.orSame
+
+    let rules: KindRules =
+        { Blank.rules designation create with
+            Drop = drop
+            Change = change
+            Names =
+                fun object ->
+                    if hasIndex (Facts.constraint' object) then
+                        [ $"relation {object.Address.Schema} {object.Address.Part}" ]
+                    else
+                        [] }

@@ -1,0 +1,25 @@
+namespace SchemaToolkit.PostgresObjects
+
+[<RequireQualifiedAccess>]
+module Extensions =
+    let private designation (object: PgObject) = $"EXTENSION {Quote.name object.Address.Name}"
+
+    let private facts (object: PgObject) =
+        match object.Facts with
+        | Facts.Extension facts -> facts
+        | _ -> invalidOp $"{object.Address} is not an extension."
+
+    let private create (_: Context) (object: PgObject) =
+        let f = facts object
+        [ $"CREATE EXTENSION IF NOT EXISTS {Quote.name object.Address.Name} WITH SCHEMA {Quote.name f.Schema} VERSION {Quote.text f.Version}" ]
+
+    let private change (_: Context) (before: PgObject) (after: PgObject) =
+        let a, b = facts before, facts after
+
+        [ if a.Version <> b.Version then
+              $"ALTER {designation after} UPDATE TO {Quote.text b.Version}"
+          if a.Schema <> b.Schema && b.Relocatable then
+              $"ALTER {designation after} SET SCHEMA {Quote.name b.Schema}" ]
+        |> Words.orSame
+
+    let rules: KindRules = { Blank.rules designation create with Change = change }

@@ -1,0 +1,78 @@
+namespace SchemaToolkit.PostgresObjects
+
+[<RequireQualifiedAccess>]
+module Triggers =
+    let private designation (object: PgObject) =
+        $"TRIGGER {Quote.name object.Address.Part} ON {Words.relation object.Address}"
+
+    let private facts (object: PgObject) =
+        match object.Facts with
+        | Facts.Trigger facts -> facts
+        | _ -> invalidOp $"{object.Address} is not a trigger."
+
+    let private enable (object: PgObject) (mode: string) =
+        let word =
+            match mode with
+            | "D" -> "DISABLE"
+            | "R" -> "ENABLE REPLICA"
+            | "A" -> "ENABLE ALWAYS"
+            | _ -> "ENABLE"
+
+        $"ALTER TABLE {Words.relation object.Address} {word} TRIGGER {Quote.name object.Address.Part}"
+
+    let private create (_: Context) (object: PgObject) =
+        let f = facts object
+
+        [ if f.Definition <> "" then
+              f.Definition
+          if f.Enabled <> Option.defaultValue "O" f.Inherited then
+              enable object f.Enabled ]
+
+    /// In a partition only the difference goes.
+    let private drop (_: Context) (object: PgObject) =
+        match (facts object).Inherited with
+        | Some state -> [ enable object state ]
+        | None -> [ $"DROP {designation object}" ]
+
+    let private change (_: Context) (before: PgObject) (after: PgObject) =
+        if (facts before).Definition = (facts after).Definition then
+            Change.Alter [ enable after (facts after).Enabled ]
+        else
+            Change.Replace
+
+    let rules: KindRules = { Blank.rules designation create with Drop = drop; Change = change }
+
+[<RequireQualifiedAccess>]
+module RewriteRules =
+    let private designation (object: PgObject) =
+        $"RULE {Quote.name object.Address.Part} ON {Words.relation object.Address}"
+
+    let private facts (object: PgObject) =
+        match object.Facts with
+        | Facts.Rule facts -> facts
+        | _ -> invalidOp $"{object.Address} is not a rule."
+
+    let private enable (object: PgObject) (mode: string) =
+        let word =
+            match mode with
+            | "D" -> "DISABLE"
+            | "R" -> "ENABLE REPLICA"
+            | "A" -> "ENABLE ALWAYS"
+            | _ -> "ENABLE"
+
+        $"ALTER TABLE {Words.relation object.Address} {word} RULE {Quote.name object.Address.Part}"
+
+    let private create (_: Context) (object: PgObject) =
+        let f = facts object
+
+        [ f.Definition
+          if f.Enabled <> "O" then
+              enable object f.Enabled ]
+
+    let private change (_: Context) (before: PgObject) (after: PgObject) =
+        if (facts before).Definition = (facts after).Definition then
+            Change.Alter [ enable after (facts after).Enabled ]
+        else
+            Change.Replace
+
+    let rules: KindRules = { Blank.rules designation create with Change = change }
