@@ -10,7 +10,7 @@ open System.IO
 open Mutants
 
 let root = Path.GetFullPath(Path.Combine(__SOURCE_DIRECTORY__, ".."))
-let cases = "1500"
+let cases = "3000"
 let copy = Directory.CreateTempSubdirectory("mutants").FullName
 
 let run (file: string) (arguments: string list) =

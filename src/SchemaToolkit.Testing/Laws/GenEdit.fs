@@ -33,9 +33,17 @@ module GenEdit =
             | [] -> Gen.constant c.Type
             | types -> Gen.elements types
 
+        let kin =
+            if TypeTraits.isWhole c.Type then
+                Gen.elements [ ColumnType.SmallInt; ColumnType.Integer; ColumnType.BigInt ]
+            elif TypeTraits.isText c.Type then
+                Gen.elements [ ColumnType.Text; ColumnType.Varchar 5; ColumnType.Varchar 20 ]
+            else
+                Gen.constant c.Type
+
         // What rests on a column often fits the wider type too, and must be carried through the change.
         if profile.AnyTypeChange then
-            Gen.oneof [ widening; columnType profile enums ]
+            Gen.oneof [ widening; kin; columnType profile enums ]
         else
             widening
 
@@ -225,7 +233,7 @@ module GenEdit =
             gen {
                 let! t = Gen.elements tables
                 let! any = Gen.elements t.Columns
-                let! leading = chance 30
+                let! leading = chance 40
 
                 let! c =
                     match leading, supporting schema t with

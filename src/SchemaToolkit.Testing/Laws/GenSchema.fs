@@ -25,7 +25,7 @@ module GenSchema =
             let! columnNames = someOf 1 8 Profile.columnNames
             let! columns = columnNames |> List.map (plain profile enums) |> Gen.sequenceToList
             let! computedName = Gen.elements [ "computed"; "derived" ]
-            let! withComputed = chance 20
+            let! withComputed = chance 30
 
             let! extra =
                 if withComputed then

@@ -195,7 +195,15 @@ module Repair =
             List.contains fk.TargetColumns (targetKeys target)
             && fk.Columns.Length = fk.TargetColumns.Length
             && List.distinct fk.Columns = fk.Columns
-            && List.forall2 (fun a b -> (stored t a).IsSome && stored t a = stored target b) fk.Columns fk.TargetColumns
+            // PostgreSQL cannot check references over arrays of every type.
+            && List.forall2
+                (fun a b ->
+                    match stored t a with
+                    | None
+                    | Some(ColumnType.Array _) -> false
+                    | Some own -> Some own = stored target b)
+                fk.Columns
+                fk.TargetColumns
             // A key that points at itself says nothing.
             && not (t.Name = fk.Target && fk.Columns = fk.TargetColumns)
 
