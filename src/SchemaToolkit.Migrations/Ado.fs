@@ -62,19 +62,24 @@ module Ado =
             return List.ofSeq found
         }
 
-    /// Runs a query that may fail without costing the transaction around it.
-    let tryRows (dialect: Dialect) (connection: DbConnection) (text: string) (ct: CancellationToken) =
+    /// Does something that may fail without costing the transaction around it.
+    let attempt (dialect: Dialect) (connection: DbConnection) (ct: CancellationToken) (work: unit -> Task<'a>) =
         task {
-            do! execute connection "SAVEPOINT schematoolkit_question" ct
+            do! execute connection "SAVEPOINT schematoolkit_attempt" ct
 
             try
-                let! found = rows dialect connection text [] ct
-                do! execute connection "RELEASE SAVEPOINT schematoolkit_question" ct
+                let! found = work ()
+                do! execute connection "RELEASE SAVEPOINT schematoolkit_attempt" ct
                 return Ok found
             with error ->
                 match dialect.Failure error with
                 | Some failure ->
-                    do! execute connection "ROLLBACK TO SAVEPOINT schematoolkit_question" ct
+                    do! execute connection "ROLLBACK TO SAVEPOINT schematoolkit_attempt" ct
+                    do! execute connection "RELEASE SAVEPOINT schematoolkit_attempt" ct
                     return Error failure
                 | None -> return raise error
         }
+
+    /// A query that may fail.
+    let tryRows (dialect: Dialect) (connection: DbConnection) (text: string) (ct: CancellationToken) =
+        attempt dialect connection ct (fun () -> rows dialect connection text [] ct)

@@ -44,6 +44,15 @@ type Catalog =
         Fingerprint: string
     }
 
+/// What a connection sees at first sight: enough to tell that nothing is to be done.
+type Glance =
+    {
+        Capabilities: Capabilities
+        LedgerExists: bool
+        /// Of each group of namespaces that was asked about, in order.
+        Fingerprints: string list
+    }
+
 /// One engine, as the migrator needs it: pure functions from the engine's own room, and a few effects on a pinned connection.
 type Driver =
     {
@@ -52,17 +61,24 @@ type Driver =
         Target: string
         /// Opens one unpooled connection, ready to migrate (on SQLite with foreign keys off, so that rebuilds do not cascade).
         Connect: CancellationToken -> Task<DbConnection>
+        /// Opens one unpooled connection that only reads and leaves nothing behind (on SQLite it makes no file).
+        ConnectToRead: CancellationToken -> Task<DbConnection>
         /// Asks the server what it can do.
         Probe: DbConnection -> CancellationToken -> Task<Capabilities>
+        /// Capabilities, ledger and fingerprints together, in one round trip where a server is asked.
+        Glance: DbConnection -> string list list -> CancellationToken -> Task<Glance>
         /// Tries once to take the lock for the whole start; Error says who holds it, when known.
         /// Engines that serialise by their write transaction succeed at once.
         TryLock: DbConnection -> CancellationToken -> Task<Result<unit, string>>
         Unlock: DbConnection -> Task
-        /// Begins the write transaction (`BEGIN IMMEDIATE` on SQLite).
+        /// Begins the write transaction (`BEGIN IMMEDIATE` on SQLite); waits a few seconds for another writer, then
+        /// fails as transient.
         Begin: DbConnection -> CancellationToken -> Task<DbTransaction>
-        /// Creates the ledger where it is missing, as its own transaction. False: it was there already.
+        /// Begins a transaction that keeps nobody from writing.
+        BeginRead: DbConnection -> CancellationToken -> Task<DbTransaction>
+        /// Create the ledger where it is missing.
         LedgerStatements: string list
-        /// `Some` when the ledger exists, without raising an error inside a transaction.
+        /// Whether the ledger's tables exist, without raising an error inside a transaction.
         LedgerExists: DbConnection -> CancellationToken -> Task<bool>
         /// Reads the catalog of some namespaces in one snapshot.
         ReadCatalog: DbConnection -> string list -> CancellationToken -> Task<Catalog>
@@ -82,6 +98,7 @@ type Driver =
         RenderPrecheck: Precheck -> string
         /// Locks the tables against writers until the transaction ends; nothing where the write transaction does that already.
         LockTables: ObjectName list -> string list
-        /// Queries that must return no row before a commit (SQLite's `foreign_key_check`), with what a row means.
+        /// Queries that must return no row before a commit that they did not return before the plan (SQLite's
+        /// `foreign_key_check`), with what a row means.
         CommitChecks: (string * string) list
     }

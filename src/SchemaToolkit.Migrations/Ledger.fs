@@ -12,7 +12,8 @@ type LedgerEntry =
         Id: int64
         Plugin: string
         Namespace: string
-        /// `applied`, `recorded` (nothing to change), `adopted` or `failed`.
+        /// `applied`, `recorded` (nothing to change), `partial` (some segments of a plan, the rest failed or was cut off)
+        /// or `failed`.
         Outcome: string
         DeclaredHash: string
         ProjectedHash: string
@@ -51,6 +52,18 @@ type LedgerEntry =
         let error = this.ErrorCode |> Option.map (fun code -> $", {code}") |> Option.defaultValue ""
 
         $"#{this.Id} {this.StartedAt} {this.Plugin} {this.Outcome}{error}: {steps} in {this.Namespace}, {this.DurationMs} ms, schema {schema}, toolkit {this.ToolVersion}"
+
+/// What the order of a plugin's versions can be told by.
+type LedgerMark =
+    { Id: int64
+      Outcome: string
+      DeclaredHash: string
+      Version: int option
+      Capabilities: string
+      Fingerprint: string }
+
+    /// The declaration was reached; a partial entry only leads there.
+    member this.IsWhole = this.Outcome <> "partial"
 
 /// The history that the toolkit keeps in the namespace `migrations`.
 [<RequireQualifiedAccess>]
@@ -136,28 +149,44 @@ module Ledger =
             return List.map entry rows
         }
 
-    /// The entries of one plugin, oldest first.
-    let ofPlugin (dialect: Dialect) (connection: DbConnection) (plugin: string) (ct: CancellationToken) =
+    /// One entry.
+    let byId (dialect: Dialect) (connection: DbConnection) (id: int64) (ct: CancellationToken) =
         task {
-            let sql = $"{select dialect} WHERE plugin = {dialect.Placeholder 1} ORDER BY id"
-            let! rows = Ado.rows dialect connection sql [ plugin ] ct
-            return List.map entry rows
+            let sql = $"{select dialect} WHERE id = {dialect.Placeholder 1}"
+            let! rows = Ado.rows dialect connection sql [ id ] ct
+            return rows |> List.tryHead |> Option.map entry
         }
 
-    /// Of every plugin, the newest entry that succeeded: id, plugin, declared hash, capabilities, fingerprint.
+    let private mark (row: objnull array) : LedgerMark =
+        { Id = row[0] |> text |> Int64.Parse
+          Outcome = text row[1]
+          DeclaredHash = text row[2]
+          Version = row[3] |> optional |> Option.map int
+          Capabilities = text row[4]
+          Fingerprint = text row[5] }
+
+    let private markColumns = "id, outcome, declared_hash, schema_version, capabilities, fingerprint"
+
+    /// What one plugin's attempts that succeeded left, oldest first.
+    let marks (dialect: Dialect) (connection: DbConnection) (plugin: string) (ct: CancellationToken) =
+        task {
+            let sql =
+                $"""SELECT {markColumns} FROM {dialect.TableName(table "entry")} WHERE outcome <> 'failed' AND plugin = {dialect.Placeholder 1} ORDER BY id"""
+
+            let! rows = Ado.rows dialect connection sql [ plugin ] ct
+            return List.map mark rows
+        }
+
+    /// Of every plugin, the newest entry that succeeded.
     let heads (dialect: Dialect) (connection: DbConnection) (ct: CancellationToken) =
         task {
             let entries = dialect.TableName(table "entry")
 
             let sql =
-                $"SELECT id, plugin, declared_hash, capabilities, fingerprint FROM {entries} WHERE id IN (SELECT max(id) FROM {entries} WHERE outcome <> 'failed' GROUP BY plugin)"
+                $"SELECT {markColumns}, plugin FROM {entries} WHERE id IN (SELECT max(id) FROM {entries} WHERE outcome <> 'failed' GROUP BY plugin)"
 
             let! rows = Ado.rows dialect connection sql [] ct
-
-            return
-                rows
-                |> List.map (fun row -> text row[1], (Int64.Parse(text row[0]), text row[2], text row[3], text row[4]))
-                |> Map.ofList
+            return rows |> List.map (fun row -> text row[6], mark row) |> Map.ofList
         }
 
     /// Which plugin owns each namespace, by its newest entry.
@@ -170,9 +199,10 @@ module Ledger =
             return rows |> List.map (fun row -> text row[0], text row[1])
         }
 
-    /// Ledger version and the oldest that may read it.
+    /// Ledger version and the oldest that may read it; fails when the tables are not as ours are.
     let meta (dialect: Dialect) (connection: DbConnection) (ct: CancellationToken) =
         task {
+            let! _ = Ado.rows dialect connection (select dialect + " WHERE 1 = 0") [] ct
             let sql = $"""SELECT ledger_version, min_reader FROM {dialect.TableName(table "meta")}"""
             let! rows = Ado.rows dialect connection sql [] ct
             return rows |> List.tryHead |> Option.map (fun row -> Int64.Parse(text row[0]), Int64.Parse(text row[1]))
@@ -217,19 +247,22 @@ module Ledger =
             return ()
         }
 
-    /// Remembers a newer fingerprint for an entry that still describes what is there.
+    /// Remembers what the server is now for an entry that still describes what is there.
     let refresh
         (dialect: Dialect)
         (connection: DbConnection)
         (id: int64)
+        (capabilities: string)
         (fingerprint: string)
         (ct: CancellationToken)
         =
         task {
-            let sql =
-                $"""UPDATE {dialect.TableName(table "entry")} SET fingerprint = {dialect.Placeholder 1} WHERE id = {dialect.Placeholder 2}"""
+            let hole = dialect.Placeholder
 
-            let! _ = Ado.executeWith dialect connection sql [ fingerprint; id ] ct
+            let sql =
+                $"""UPDATE {dialect.TableName(table "entry")} SET capabilities = {hole 1}, fingerprint = {hole 2} WHERE id = {hole 3}"""
+
+            let! _ = Ado.executeWith dialect connection sql [ capabilities; fingerprint; id ] ct
             return ()
         }
 

@@ -7,7 +7,7 @@ type MigrationError =
     | InvalidSchema of errors: SchemaError list
     /// The engine cannot keep these parts.
     | CannotProject of plugin: string * refused: PartVerdict list
-    /// Objects of these names are there and belong to somebody else.
+    /// The plan would make what is there already, or take away what somebody else's objects rest on.
     | NotOurs of plugin: string * parts: PartId list
     /// The namespace is on record for another plugin.
     | NamespaceTaken of plugin: string * ns: string * owner: string
@@ -15,7 +15,8 @@ type MigrationError =
     | Blocked of plan: Plan
     /// The database was migrated by a newer version, and this one cannot work with it.
     | OlderThanDatabase of plugin: string * missing: string list
-    | StatementFailed of plugin: string * statement: string * failure: DatabaseFailure
+    /// `committed` segments of the plan came before, and stay: they are on record as partial.
+    | StatementFailed of plugin: string * statement: string * failure: DatabaseFailure * committed: int
     /// The statements ran but the catalog is not what was planned.
     | VerificationFailed of plugin: string * differences: string list
     /// The approved plan is not the plan that would run now.
@@ -51,6 +52,7 @@ module MigrationError =
         | MigrationError.CircularPlugins _ -> "circular-plugins"
 
     let private unchanged = "The database is unchanged."
+    let private short (hash: string) = hash.Substring(0, min 12 hash.Length)
     let private lines (items: string seq) = items |> Seq.map (fun item -> $"  - {item}") |> String.concat "\n"
 
     let private blocked (plan: Plan) =
@@ -86,9 +88,9 @@ module MigrationError =
               lines reasons
               $"{unchanged} Use an engine that can, or declare the part for another engine only (onlyOn)." ]
         | MigrationError.NotOurs(plugin, parts) ->
-            [ $"{plugin} declares objects that are there already and that it did not make."
+            [ $"The plan of {plugin} meets objects that it did not make."
               parts |> List.map string |> lines
-              $"{unchanged} Choose other names, or adopt the objects by explicit wish (MigrationOptions.Adopt)." ]
+              $"{unchanged} Choose other names, adopt the tables by explicit wish (MigrationOptions.Adopt), or have the owner take the objects away." ]
         | MigrationError.NamespaceTaken(plugin, ns, owner) ->
             [ $"The namespace {ns} belongs to {owner}; {plugin} cannot have it too."
               $"{unchanged} Give one of them a namespace of its own (Schema.inNamespace)." ]
@@ -97,20 +99,26 @@ module MigrationError =
             [ $"This program is older than the database: a newer version of {plugin} has migrated it, and this one cannot work with what is there."
               lines missing
               $"{unchanged} Deploy the newer version; going back is a rollback, never a start." ]
-        | MigrationError.StatementFailed(plugin, statement, failure) ->
+        | MigrationError.StatementFailed(plugin, statement, failure, committed) ->
+            let state =
+                if committed = 0 then
+                    "Everything of this plugin's migration was rolled back"
+                else
+                    $"The first {committed} parts of the plan were committed before and stand in the ledger as partial; the rest was rolled back"
+
             [ $"A statement of the migration of {plugin} failed: {failure.Message} ({failure.Code})."
               $"  {statement}"
-              $"Everything of this plugin's migration was rolled back; the attempt is recorded in the ledger. Correct the cause and start again." ]
+              $"{state}; the attempt is recorded in the ledger. Correct the cause and start again." ]
         | MigrationError.VerificationFailed(plugin, differences) ->
             [ $"After its statements ran, the catalog was not what the migration of {plugin} planned."
               lines differences
-              "Everything was rolled back. This is a fault of the toolkit or of an event trigger: please report the plan." ]
+              "What was not committed before was rolled back. If neither an event trigger nor another session changes these objects, this is a fault of the toolkit: please report the plan." ]
         | MigrationError.PlanChanged(plugin, approved, now) ->
-            [ $"The approved plan of {plugin} ({approved.Substring(0, 12)}) is not the one that would run now ({now.Substring(0, 12)})."
+            [ $"The plan of {plugin} that was agreed on ({short approved}) is not the one that would run now ({short now})."
               $"{unchanged} Plan again, look at it, and approve that one." ]
         | MigrationError.LedgerMissing(target, failure) ->
             [ $"The ledger of {target} does not exist and could not be created: {failure.Message} ({failure.Code})."
-              $"{unchanged} Use a database that may be written; on PostgreSQL: GRANT CREATE ON DATABASE to the role, or let an administrator start the program once." ]
+              $"{unchanged} Use a database that may be written. On PostgreSQL the role needs GRANT CREATE ON DATABASE … TO …; or let an administrator start the program once, and GRANT USAGE ON SCHEMA migrations and SELECT ON ALL TABLES IN SCHEMA migrations to the role." ]
         | MigrationError.LedgerUnreadable(target, reason) ->
             [ $"The ledger of {target} cannot be read: {reason}"
               $"{unchanged} If another tool owns 'migrations' there, use another database; if a newer toolkit made it, update this program." ]
@@ -119,7 +127,7 @@ module MigrationError =
               $"{unchanged} Wait for the other program, or raise MigrationOptions.LockTimeout." ]
         | MigrationError.Unreachable(target, failure) ->
             [ $"{target} could not be used: {failure.Message} ({failure.Code})."
-              "Nothing was sent to it. Check the address, the rights, and that the server runs." ]
+              "No migration was begun. Check the address (the file's path), the rights, and that the server runs." ]
         | MigrationError.DependencyFailed(plugin, dependency) ->
             [ $"{plugin} was not tried because {dependency}, whose tables it references, did not migrate."
               "Nothing of it was changed." ]

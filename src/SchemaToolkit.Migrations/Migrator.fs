@@ -2,7 +2,6 @@ namespace SchemaToolkit
 
 open System
 open System.Collections.Concurrent
-open System.Data
 open System.Data.Common
 open System.Threading
 open System.Threading.Tasks
@@ -48,94 +47,21 @@ module Migrator =
 
         Error { Report = report driver (List.map outcome schemas) }
 
-    let private failure (driver: Driver) (error: exn) = driver.Dialect.Failure error
-
     /// Every declared hash, capability and fingerprint as it was: nothing to do, nothing to lock. SELECT only.
-    let private isCurrent (driver: Driver) capabilities connection (schemas: Schema list) ct =
+    let private isCurrent (driver: Driver) (glance: Glance) connection (schemas: Schema list) ct =
         task {
-            let! exists = driver.LedgerExists connection ct
-
-            if not exists then
-                return false
+            if not glance.LedgerExists then
+                return Ok false
             else
-                let! heads = Ledger.heads driver.Dialect connection ct
-                let mutable current = true
+                match! LedgerHome.heads driver connection ct with
+                | Error error -> return Error error
+                | Ok heads ->
+                    let current (schema: Schema, fingerprint) =
+                        match heads.TryFind schema.Plugin with
+                        | Some mark -> Standing.isCurrent glance.Capabilities (Canonical.hash schema) fingerprint mark
+                        | None -> false
 
-                for schema in schemas do
-                    match heads.TryFind schema.Plugin with
-                    | Some(_, hash, features, fingerprint) when
-                        current && hash = Canonical.hash schema && features = Ledger.capabilities capabilities
-                        ->
-                        let! now = driver.Fingerprint connection (PluginMigration.namespaces schema) ct
-                        current <- (now = fingerprint)
-                    | Some _
-                    | None -> current <- false
-
-                return current
-        }
-
-    let private createLedger (driver: Driver) connection ct =
-        task {
-            let! exists = driver.LedgerExists connection ct
-
-            if not exists then
-                let! transaction = driver.Begin connection ct
-
-                try
-                    for statement in driver.LedgerStatements do
-                        do! Ado.execute connection statement ct
-
-                    do! transaction.CommitAsync ct
-                    return Ok()
-                with error ->
-                    match failure driver error with
-                    | Some failed ->
-                        do! transaction.RollbackAsync CancellationToken.None
-                        return Error(MigrationError.LedgerMissing(driver.Target, failed))
-                    | None -> return raise error
-            else
-                try
-                    match! Ledger.meta driver.Dialect connection ct with
-                    | Some(_, oldestReader) when oldestReader > Ledger.version ->
-                        return
-                            Error(
-                                MigrationError.LedgerUnreadable(
-                                    driver.Target,
-                                    "a newer toolkit made it, and this one is too old to write to it."
-                                )
-                            )
-                    | Some _
-                    | None -> return Ok()
-                with error ->
-                    match failure driver error with
-                    | Some failed ->
-                        return
-                            Error(MigrationError.LedgerUnreadable(driver.Target, $"{failed.Message} ({failed.Code})."))
-                    | None -> return raise error
-        }
-
-    /// Polls: a session that blocks on the lock could deadlock with CREATE INDEX CONCURRENTLY.
-    let private lock (driver: Driver) (options: MigrationOptions) connection ct =
-        task {
-            let started = options.Time.GetTimestamp()
-            let mutable result = None
-
-            while result.IsNone do
-                match! driver.TryLock connection ct with
-                | Ok() -> result <- Some(Ok())
-                | Error holder when options.Time.GetElapsedTime started > options.LockTimeout ->
-                    result <- Some(Error(MigrationError.LockTimeout(driver.Target, holder)))
-                | Error holder ->
-                    options.Observe(MigrationEvent.Waiting holder)
-
-                    do!
-                        Task.Delay(
-                            TimeSpan.FromMilliseconds(50.0 + 100.0 * Random.Shared.NextDouble()),
-                            options.Time,
-                            ct
-                        )
-
-            return Option.get result
+                    return Ok(List.zip schemas glance.Fingerprints |> List.forall current)
         }
 
     let private migrateAll
@@ -181,11 +107,11 @@ module Migrator =
 
     let private underLock (driver: Driver) capabilities options connection schemas ordered ct =
         task {
-            match! lock driver options connection ct with
+            match! Waiting.lock driver options connection ct with
             | Error error -> return failAll driver schemas error
             | Ok() ->
                 try
-                    match! createLedger driver connection ct with
+                    match! LedgerHome.ensure driver options connection ct with
                     | Error error -> return failAll driver schemas error
                     | Ok() -> return! migrateAll driver capabilities options connection ordered ct
                 finally
@@ -196,15 +122,28 @@ module Migrator =
                         ()
         }
 
-    let private connected (driver: Driver) (schemas: Schema list) (body: DbConnection -> Capabilities -> Task<_>) ct =
+    let private unsupported (error: exn) : DatabaseFailure =
+        { Kind = FailureKind.Other
+          Code = "unsupported"
+          Message = error.Message
+          Object = None
+          Record = None }
+
+    let private unreachable (driver: Driver) (error: exn) =
+        match error with
+        | :? NotSupportedException -> Some(MigrationError.Unreachable(driver.Target, unsupported error))
+        | _ ->
+            driver.Dialect.Failure error
+            |> Option.map (fun failed -> MigrationError.Unreachable(driver.Target, failed))
+
+    let private connected (driver: Driver) (schemas: Schema list) (body: DbConnection -> Task<_>) ct =
         task {
             try
                 use! connection = driver.Connect ct
-                let! capabilities = driver.Probe connection ct
-                return! body connection capabilities
+                return! body connection
             with error ->
-                match failure driver error with
-                | Some failed -> return failAll driver schemas (MigrationError.Unreachable(driver.Target, failed))
+                match unreachable driver error with
+                | Some problem -> return failAll driver schemas problem
                 | None -> return raise error
         }
 
@@ -218,6 +157,23 @@ module Migrator =
         |> report driver
         |> Ok
 
+    let private firstSight (driver: Driver) (ordered: Schema list) ct connection =
+        task {
+            let! transaction = driver.BeginRead connection ct
+            use transaction = transaction
+            let! glance = driver.Glance connection (ordered |> List.map Standing.namespaces) ct
+            let! current = isCurrent driver glance connection ordered ct
+            return glance.Capabilities, current
+        }
+
+    let private startOn (driver: Driver) options (schemas: Schema list) (ordered: Schema list) ct connection =
+        task {
+            match! firstSight driver ordered ct connection with
+            | _, Error error -> return failAll driver schemas error
+            | _, Ok true -> return upToDate driver ordered
+            | capabilities, Ok false -> return! underLock driver capabilities options connection schemas ordered ct
+        }
+
     /// Migrates every plugin. Ok when each one is as declared (or newer and compatible); Error lists every outcome: those
     /// that succeeded stay, those that failed left nothing but a ledger row.
     let start (driver: Driver) (options: MigrationOptions) (schemas: Schema list) (ct: CancellationToken) =
@@ -229,25 +185,63 @@ module Migrator =
                 | Error circle -> return failAll driver schemas (MigrationError.CircularPlugins circle)
                 | Ok ordered ->
                     let gate = gates.GetOrAdd(driver.Target, fun _ -> new SemaphoreSlim(1, 1))
-                    do! gate.WaitAsync ct
+                    let! entered = gate.WaitAsync(options.LockTimeout, ct)
 
-                    try
-                        return!
-                            connected
-                                driver
-                                schemas
-                                (fun connection capabilities ->
-                                    task {
-                                        let! current = isCurrent driver capabilities connection ordered ct
+                    if not entered then
+                        let holder = "Another start of this process holds it."
+                        return failAll driver schemas (MigrationError.LockTimeout(driver.Target, holder))
+                    else
+                        try
+                            return! connected driver schemas (startOn driver options schemas ordered ct) ct
+                        finally
+                            gate.Release() |> ignore
+        }
 
-                                        if current then
-                                            return upToDate driver ordered
-                                        else
-                                            return! underLock driver capabilities options connection schemas ordered ct
-                                    })
-                                ct
-                    finally
-                        gate.Release() |> ignore
+    /// The plan of a program that is older than the database: it would do nothing.
+    let private nothing (known: Known) capabilities : Plan =
+        { Plugin = known.Declared.Plugin
+          Namespace = known.Declared.Namespace
+          Engine = capabilities
+          FromHash = known.FromHash
+          ToHash = Canonical.hash known.Declared
+          Steps = []
+          Segments = []
+          Verdicts = known.Projected.Verdicts
+          Findings = []
+          Drift =
+            [ { Part = PartId.Namespace known.Declared.Namespace
+                Message = Standing.olderReason } ]
+          Unmodelled = known.Catalog.Unmodelled
+          Hash = "" }
+
+    let private planOn (driver: Driver) options (declared: Schema) ct (connection: DbConnection) =
+        task {
+            let! transaction = driver.BeginRead connection ct
+            use transaction = transaction
+            let! capabilities = driver.Probe connection ct
+            let! exists = driver.LedgerExists connection ct
+
+            let! standing =
+                if exists then
+                    Standing.open' driver capabilities connection declared ct
+                else
+                    Standing.withoutLedger driver capabilities connection declared ct
+
+            let! result =
+                match standing with
+                | Standing.Current -> invalidOp "An opened standing is never current."
+                | Standing.Older(known, []) -> Task.FromResult(Ok(nothing known capabilities))
+                | Standing.Older(_, missing) ->
+                    Task.FromResult(Error(MigrationError.OlderThanDatabase(declared.Plugin, missing)))
+                | Standing.Open known ->
+                    task {
+                        let! prepared =
+                            Planner.plan driver capabilities options.Policy options.Adopt connection known ct
+
+                        return Result.map _.Plan prepared
+                    }
+
+            return result
         }
 
     /// The plan for one plugin as things are now. Takes no lock and leaves nothing behind.
@@ -262,35 +256,22 @@ module Migrator =
             | Error errors -> return Error(MigrationError.InvalidSchema errors)
             | Ok declared ->
                 try
-                    use! connection = driver.Connect ct
-                    let! capabilities = driver.Probe connection ct
-                    let! exists = driver.LedgerExists connection ct
-
-                    let! history =
-                        if exists then
-                            Ledger.ofPlugin driver.Dialect connection declared.Plugin ct
-                        else
-                            Task.FromResult []
-
-                    // The weakest level: SQLite would take its write lock for any other.
-                    use! transaction = connection.BeginTransactionAsync(IsolationLevel.ReadUncommitted, ct)
-                    let! known = PluginMigration.know driver capabilities connection declared history ct
-
-                    let! prepared = Planner.plan driver capabilities options.Policy options.Adopt connection known ct
-
-                    do! transaction.RollbackAsync ct
-                    return Result.map _.Plan prepared
-                with error ->
-                    match failure driver error, error with
-                    | Some failed, _ -> return Error(MigrationError.Unreachable(driver.Target, failed))
-                    | None, RunStopped problem -> return Error problem
-                    | None, _ -> return raise error
+                    use! connection = driver.ConnectToRead ct
+                    return! planOn driver options declared ct connection
+                with
+                | RunStopped problem -> return Error problem
+                | error ->
+                    match unreachable driver error with
+                    | Some problem -> return Error problem
+                    | None -> return raise error
         }
 
     /// The history, oldest first; empty when there is no ledger.
     let history (driver: Driver) (ct: CancellationToken) : Task<LedgerEntry list> =
         task {
-            use! connection = driver.Connect ct
+            use! connection = driver.ConnectToRead ct
+            let! transaction = driver.BeginRead connection ct
+            use transaction = transaction
             let! exists = driver.LedgerExists connection ct
 
             if exists then return! Ledger.read driver.Dialect connection ct else return []

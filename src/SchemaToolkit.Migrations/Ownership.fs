@@ -46,6 +46,15 @@ module Ownership =
             Tables = recorded.Tables @ tables
             Enums = recorded.Enums @ enums }
 
+    /// What `adopting` added to the record.
+    let adopted (recorded: Schema) (owned: Schema) : ObjectName list =
+        [ for t in owned.Tables do
+              if (Schema.tryTable t.Name recorded).IsNone then
+                  t.Name
+          for e in owned.Enums do
+              if (Schema.tryEnum e.Name recorded).IsNone then
+                  e.Name ]
+
     /// Parts that the steps would make under a name that somebody else's object has.
     let conflicts (steps: Step list) (live: Schema) : PartId list =
         let column (table: ObjectName) name =
@@ -75,7 +84,41 @@ module Ownership =
         |> snd
         |> List.rev
 
-    let private changed (step: Step) : PartId =
+    let private indexColumns (index: IndexDef) =
+        index.Parts
+        |> List.choose (fun part ->
+            match part.Target with
+            | IndexTarget.Column column -> Some column
+            | IndexTarget.Expression _ -> None)
+
+    /// Somebody else's indexes and constraints on a column of ours that the steps take away: engines drop them in silence.
+    let resting (steps: Step list) (mine: Schema) (whole: Schema) : PartId list =
+        let strange (nameOf: 'a -> string) (ours: 'a list) (all: 'a list) =
+            let known = ours |> List.map nameOf |> Set.ofList
+            all |> List.filter (fun item -> not (known.Contains(nameOf item)))
+
+        let on (t: Table) (column: string) =
+            let own = Schema.tryTable t.Name mine |> Option.defaultValue t
+
+            [ for i in strange (fun (i: IndexDef) -> i.Name) own.Indexes t.Indexes do
+                  if List.contains column (indexColumns i @ i.Include) then
+                      PartId.Index(t.Name, i.Name)
+              for u in strange (fun (u: Unique) -> u.Name) own.Uniques t.Uniques do
+                  if List.contains column u.Columns then
+                      PartId.Unique(t.Name, u.Name)
+              for k in strange (fun (k: ForeignKey) -> k.Name) own.ForeignKeys t.ForeignKeys do
+                  if List.contains column k.Columns then
+                      PartId.ForeignKey(t.Name, k.Name) ]
+
+        [ for step in steps do
+              match step with
+              | Step.DropColumn(table, column) ->
+                  match Schema.tryTable table whole with
+                  | Some t -> yield! on t column.Name
+                  | None -> ()
+              | _ -> () ]
+
+    let private part step =
         match step with
         | Step.CreateTable t
         | Step.DropTable t -> PartId.Table t.Name
@@ -110,15 +153,27 @@ module Ownership =
     let drift (recorded: Schema) (live: Schema) : Drift list =
         Diff.between recorded live
         |> List.map (fun step ->
-            { Part = changed step
+            { Part = part step
               Message = $"since the last migration somebody did: {Describe.step step}" })
 
-    /// What somebody else put into our tables. It stays as it is.
-    let strangers (recorded: Schema) (live: Schema) : Drift list =
-        let ourTables = live.Tables |> List.filter (fun t -> (Schema.tryTable t.Name recorded).IsSome)
-        let mine = ours recorded live
+    /// What is there beside ours, on our tables and in our namespace. The host's namespace is full of others by nature.
+    let strangers (mine: Schema) (whole: Schema) : Drift list =
+        let isForeignTable step =
+            match step with
+            | Step.CreateTable table -> table.Name.Namespace <> Namespace.host
+            | Step.CreateEnum enum -> enum.Name.Namespace <> Namespace.host
+            | Step.CreateNamespace _ -> false
+            | _ -> true
 
-        Diff.between mine { mine with Tables = ourTables }
+        let beside (t: Table) = t.Name.Namespace <> Namespace.host || (Schema.tryTable t.Name mine).IsSome
+
+        Diff.unfolded mine { whole with Tables = List.filter beside whole.Tables }
+        |> List.filter (fun step ->
+            match step with
+            | Step.AddConstraint(table, _)
+            | Step.CreateIndex(table, _)
+            | Step.CreatePolicy(table, _) -> (Schema.tryTable table mine).IsSome
+            | other -> isForeignTable other)
         |> List.map (fun step ->
-            { Part = changed step
+            { Part = part step
               Message = $"somebody else did this, and it is left alone: {Describe.step step}" })

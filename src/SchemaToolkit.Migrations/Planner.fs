@@ -13,6 +13,8 @@ type Known =
         Projected: Projected
         /// The newest entry that succeeded, with its projected schema and renditions; none on the first start.
         Recorded: (LedgerEntry * Schema * Map<TextSlot, string>) option
+        /// The declaration that was reached last; empty on the first start.
+        FromHash: string
         Catalog: Catalog
     }
 
@@ -25,6 +27,10 @@ type Prepared =
         Expected: Schema
         /// The whole live schema before them, with sources where they are known.
         Before: Schema
+        /// What of it is the plugin's own.
+        Mine: Schema
+        /// What became the plugin's own by explicit wish.
+        Adopted: ObjectName list
     }
 
 [<RequireQualifiedAccess>]
@@ -169,7 +175,7 @@ module Planner =
                 let mine = Ownership.ours owned whole
                 let steps = Diff.between mine target
 
-                match Ownership.conflicts steps whole, Apply.all steps whole with
+                match Ownership.conflicts steps whole @ Ownership.resting steps mine whole, Apply.all steps whole with
                 | (_ :: _ as parts), _ -> return Error(MigrationError.NotOurs(known.Declared.Plugin, parts))
                 | [], Error message ->
                     return Error(MigrationError.VerificationFailed(known.Declared.Plugin, [ message ]))
@@ -178,11 +184,7 @@ module Planner =
                     let segments = driver.Lower capabilities catalog expected steps
                     let hazards = Hazards.ofSteps mine steps @ driver.Assess capabilities whole steps
 
-                    let fromHash =
-                        match known.Recorded with
-                        | Some(entry, _, _) -> entry.DeclaredHash
-                        | None -> ""
-
+                    let fromHash = known.FromHash
                     let toHash = Canonical.hash known.Declared
                     let findings = ResizeArray()
 
@@ -203,12 +205,17 @@ module Planner =
                                   Verdicts = known.Projected.Verdicts
                                   Findings = List.ofSeq findings
                                   Drift =
-                                    (match known.Recorded with
-                                     | Some _ -> Ownership.drift recorded mine @ Ownership.strangers owned whole
-                                     | None -> [])
+                                    [ if known.Recorded.IsSome then
+                                          yield! Ownership.drift recorded mine
+                                      yield! Ownership.strangers mine whole ]
                                   Unmodelled = known.Catalog.Unmodelled
                                   Hash = hash fromHash toHash steps segments hazards }
                               Projected = target
                               Expected = expected
-                              Before = whole }
+                              Before = whole
+                              Mine =
+                                { mine with
+                                    Plugin = known.Declared.Plugin
+                                    Namespace = known.Declared.Namespace }
+                              Adopted = Ownership.adopted recorded owned }
         }

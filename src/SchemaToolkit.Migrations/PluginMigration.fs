@@ -2,7 +2,6 @@ namespace SchemaToolkit.Migrating
 
 open System
 open System.Data.Common
-open System.Globalization
 open System.Threading
 open System.Threading.Tasks
 open SchemaToolkit
@@ -10,13 +9,8 @@ open SchemaToolkit
 /// One plugin, from its declaration to its ledger row, on a connection that holds the lock.
 [<RequireQualifiedAccess>]
 module internal PluginMigration =
-    let namespaces (schema: Schema) =
-        schema.Namespace
-        :: [ for table in schema.Tables do
-                 table.Name.Namespace
-             for enum in schema.Enums do
-                 enum.Name.Namespace ]
-        |> List.distinct
+    /// Deadlocks with programs at work, serialisation failures: the same migration may succeed at once.
+    let private attempts = 3
 
     /// Tables that the judged hazards ask about, under their names before the plan.
     let private questioned (plan: Plan) =
@@ -39,83 +33,17 @@ module internal PluginMigration =
 
     let private stop error = raise (RunStopped error)
 
-    let private parse (entry: LedgerEntry) target =
-        match Canonical.parse entry.Projected with
-        | Ok schema -> entry, schema, RenditionJson.read entry.Renditions
-        | Error errors ->
-            stop (MigrationError.LedgerUnreadable(target, $"entry {entry.Id}: {String.Join(' ', errors)}"))
-
-    /// What is on record, projected and live, read inside the transaction in progress.
-    let know (driver: Driver) capabilities connection (declared: Schema) (history: LedgerEntry list) ct : Task<Known> =
+    let private planOnce (driver: Driver) capabilities (options: MigrationOptions) connection known ct =
         task {
-            let! catalog = driver.ReadCatalog connection (namespaces declared) ct
-            let newest = history |> List.filter _.Succeeded |> List.tryLast
-
-            return
-                { Declared = declared
-                  Projected = driver.Project capabilities declared
-                  Recorded = newest |> Option.map (fun entry -> parse entry driver.Target)
-                  Catalog = catalog }
+            match! Planner.plan driver capabilities options.Policy options.Adopt connection known ct with
+            | Ok prepared -> return prepared
+            | Error error -> return stop error
         }
 
-    /// True when the declaration is one that this database has already left behind.
-    let private isOlder (declared: Schema) (hash: string) (history: LedgerEntry list) =
-        match history |> List.filter _.Succeeded |> List.rev with
-        | [] -> false
-        | newest :: earlier ->
-            newest.DeclaredHash <> hash
-            && match declared.Version, newest.Version with
-               | Some mine, Some theirs when mine <> theirs -> mine < theirs
-               | _ -> earlier |> List.exists (fun e -> e.DeclaredHash = hash)
-
-    let private entry (options: MigrationOptions) (known: Known) (started: DateTimeOffset) : LedgerEntry =
-        { Id = 0L
-          Plugin = known.Declared.Plugin
-          Namespace = known.Declared.Namespace
-          Outcome = ""
-          DeclaredHash = Canonical.hash known.Declared
-          ProjectedHash = Canonical.hash known.Projected.Schema
-          Version = known.Declared.Version
-          Declared = Canonical.serialize known.Declared
-          Projected = Canonical.serialize known.Projected.Schema
-          Renditions = "[]"
-          Capabilities = ""
-          Steps = "[]"
-          Statements = "[]"
-          Hazards = "[]"
-          Consent = "[]"
-          Fingerprint = ""
-          StartedAt = started.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture)
-          DurationMs = int64 (options.Time.GetUtcNow() - started).TotalMilliseconds
-          Error = None
-          ErrorCode = None
-          ToolVersion = Ledger.toolVersion }
-
-    let private withPlan (plan: Plan) (e: LedgerEntry) =
-        let judged keep =
-            plan.Findings
-            |> List.filter (fun f -> keep f.Judgement)
-            |> List.map Plan.describeFinding
-            |> Ledger.texts
-
-        { e with
-            Capabilities = Ledger.capabilities plan.Engine
-            Steps = plan.Steps |> List.map Describe.step |> Ledger.texts
-            Statements = Plan.statements plan |> Ledger.texts
-            Hazards = judged (fun j -> j <> Judgement.Informed)
-            Consent = judged (fun j -> j = Judgement.Consented) }
-
-    /// Plans, locks the tables that the hazards name, and asks their rows again: the verdict that counts.
-    let private decide (driver: Driver) capabilities (options: MigrationOptions) connection known ct : Task<Prepared> =
+    /// Plans, locks the tables that the hazards name, and looks again: the verdict that counts is taken under the locks.
+    let private decide (driver: Driver) capabilities (options: MigrationOptions) connection (known: Known) reread ct =
         task {
-            let once () =
-                task {
-                    match! Planner.plan driver capabilities options.Policy options.Adopt connection known ct with
-                    | Ok prepared -> return prepared
-                    | Error error -> return stop error
-                }
-
-            let! first = once ()
+            let! first = planOnce driver capabilities options connection known ct
             let plugin = first.Plan.Plugin
 
             match options.Approved.TryFind plugin with
@@ -128,22 +56,25 @@ module internal PluginMigration =
                 return stop (MigrationError.Blocked first.Plan)
             else
                 match driver.LockTables(questioned first.Plan) with
-                | [] -> return first
+                | [] -> return known, first
                 | locks ->
                     for statement in locks do
-                        do! Ado.execute connection statement ct
+                        do! Runner.execute driver connection plugin ignore 0 statement ct
 
-                    let! again = once ()
+                    let! now = reread ()
+                    let! again = planOnce driver capabilities options connection now ct
 
                     if isBlocked again.Plan then
                         return stop (MigrationError.Blocked again.Plan)
+                    elif again.Plan.Hash <> first.Plan.Hash then
+                        return stop (MigrationError.PlanChanged(plugin, first.Plan.Hash, again.Plan.Hash))
                     else
-                        return again
+                        return now, again
         }
 
     let private carryOut
         (driver: Driver)
-        options
+        (options: MigrationOptions)
         connection
         (current: DbTransaction ref)
         (known: Known)
@@ -154,18 +85,14 @@ module internal PluginMigration =
         task {
             let plan = prepared.Plan
             options.Observe(MigrationEvent.Planned plan)
-            let scope = namespaces known.Declared
-            let! catalog = Runner.run driver connection current scope prepared options.Observe ct
-            let ours = Texts.all prepared.Projected
 
-            let renditions = Texts.renditions catalog.Schema |> Map.filter (fun slot _ -> ours.ContainsKey slot)
+            let checkpoint owned catalog =
+                let row = LedgerRow.partial options known prepared started owned catalog
+                Ledger.append driver.Dialect connection row ct
 
-            let row =
-                { (entry options known started |> withPlan plan) with
-                    Outcome = (if plan.IsEmpty then "recorded" else "applied")
-                    Renditions = RenditionJson.write renditions
-                    Fingerprint = catalog.Fingerprint }
-
+            let scope = Standing.namespaces known.Declared
+            let! catalog = Runner.run driver connection current scope prepared options.Observe checkpoint ct
+            let row = LedgerRow.succeeded options known prepared started catalog
             do! Ledger.append driver.Dialect connection row ct
             do! current.Value.CommitAsync ct
 
@@ -176,48 +103,20 @@ module internal PluginMigration =
                     MigrationOutcome.Applied plan
         }
 
-    let private recordFailure
-        (driver: Driver)
-        options
-        connection
-        (known: Known)
-        (plan: Plan option)
-        started
-        (error: MigrationError)
-        =
+    /// A role that may only read has nothing to remember, and needs nothing else here.
+    let private refresh (driver: Driver) capabilities connection (entry: LedgerEntry) (catalog: Catalog) ct =
         task {
-            try
-                use! transaction = driver.Begin connection CancellationToken.None
+            let! _ =
+                Ado.attempt driver.Dialect connection ct (fun () ->
+                    Ledger.refresh
+                        driver.Dialect
+                        connection
+                        entry.Id
+                        (Ledger.capabilities capabilities)
+                        catalog.Fingerprint
+                        ct)
 
-                let failureCode =
-                    match error with
-                    | MigrationError.StatementFailed(_, _, failure) -> failure.Code
-                    | other -> MigrationError.code other
-
-                let row = entry options known started
-
-                let row =
-                    { (match plan with
-                       | Some plan -> withPlan plan row
-                       | None -> row) with
-                        Outcome = "failed"
-                        Error = Some(MigrationError.describe error)
-                        ErrorCode = Some failureCode }
-
-                do! Ledger.append driver.Dialect connection row CancellationToken.None
-                do! transaction.CommitAsync CancellationToken.None
-            with _ ->
-                // The attempt failed anyhow; a ledger that cannot be written must not hide why.
-                ()
-        }
-
-    let private checkOwner (driver: Driver) connection (declared: Schema) ct : Task =
-        task {
-            let! owners = Ledger.owners driver.Dialect connection ct
-
-            for ns, owner in owners do
-                if ns = declared.Namespace && owner <> declared.Plugin then
-                    stop (MigrationError.NamespaceTaken(declared.Plugin, ns, owner))
+            return ()
         }
 
     let private isAttempt (error: MigrationError) =
@@ -238,6 +137,27 @@ module internal PluginMigration =
         | MigrationError.DependencyFailed _
         | MigrationError.CircularPlugins _ -> true
 
+    let private record
+        (driver: Driver)
+        options
+        connection
+        (known: Known)
+        planned
+        started
+        (error: MigrationError)
+        : Task =
+        task {
+            try
+                let! transaction = driver.Begin connection CancellationToken.None
+                use transaction = transaction
+                let row = LedgerRow.failed options known planned started error
+                do! Ledger.append driver.Dialect connection row CancellationToken.None
+                do! transaction.CommitAsync CancellationToken.None
+            with _ ->
+                // The attempt failed anyhow; a ledger that cannot be written must not hide why.
+                ()
+        }
+
     /// A transaction that is over already, or whose connection broke, has nothing left to roll back.
     let private rollBack (transaction: DbTransaction) : Task =
         task {
@@ -245,69 +165,115 @@ module internal PluginMigration =
                 do! transaction.RollbackAsync CancellationToken.None
             with _ ->
                 ()
+
+            do! transaction.DisposeAsync()
         }
 
-    let private older (known: Known) =
-        match Compatibility.missing known.Projected.Schema known.Catalog.Schema with
-        | [] ->
-            MigrationOutcome.OlderProgram
-                "this program is older than the database, which a newer version has migrated; nothing was changed, and everything it declares is there"
-        | missing -> stop (MigrationError.OlderThanDatabase(known.Declared.Plugin, missing))
+    let private explain (driver: Driver) (declared: Schema) (error: exn) =
+        match error with
+        | RunStopped problem -> Some problem
+        | other ->
+            driver.Dialect.Failure other
+            |> Option.map (fun failure ->
+                MigrationError.StatementFailed(declared.Plugin, "(reading the catalog or the ledger)", failure, 0))
+
+    let private isTransient (error: MigrationError) =
+        match error with
+        | MigrationError.StatementFailed(_, _, failure, 0) -> failure.Transient
+        | _ -> false
+
+    /// Inside the transaction. Error leaves it open, for the caller to roll back.
+    let private work
+        (driver: Driver)
+        capabilities
+        (options: MigrationOptions)
+        connection
+        (current: DbTransaction ref)
+        declared
+        started
+        seen
+        ct
+        =
+        task {
+            // The first statement of the write transaction: somebody may have been here while we waited for it.
+            match! Standing.find driver capabilities connection declared ct with
+            | Standing.Current ->
+                do! current.Value.RollbackAsync ct
+                return MigrationOutcome.UpToDate
+            | Standing.Older(_, []) ->
+                do! current.Value.RollbackAsync ct
+                return MigrationOutcome.OlderProgram Standing.olderReason
+            | Standing.Older(_, missing) -> return stop (MigrationError.OlderThanDatabase(declared.Plugin, missing))
+            | Standing.Open facts ->
+                seen (Some facts, None)
+                let reread () = Standing.know driver capabilities connection facts ct
+                let! known, prepared = decide driver capabilities options connection facts reread ct
+                seen (Some known, Some prepared.Plan)
+
+                match known.Recorded with
+                | Some(newest, _, _) when
+                    prepared.Plan.IsEmpty
+                    && prepared.Adopted.IsEmpty
+                    && newest.Outcome <> "partial"
+                    && newest.DeclaredHash = Canonical.hash declared
+                    ->
+                    do! refresh driver capabilities connection newest known.Catalog ct
+                    do! current.Value.CommitAsync ct
+                    return MigrationOutcome.UpToDate
+                | _ -> return! carryOut driver options connection current known prepared started ct
+        }
+
+    let private once
+        (driver: Driver)
+        capabilities
+        (options: MigrationOptions)
+        connection
+        (declared: Schema)
+        started
+        isLast
+        ct
+        =
+        task {
+            match! Waiting.transaction driver options connection ct with
+            | Error error -> return MigrationOutcome.Failed error
+            | Ok transaction ->
+                let current = ref transaction
+                let mutable facts = None, None
+                let seen found = facts <- found
+
+                try
+                    let! outcome = work driver capabilities options connection current declared started seen ct
+                    do! current.Value.DisposeAsync()
+                    return outcome
+                with error ->
+                    do! rollBack current.Value
+
+                    match explain driver declared error with
+                    | None -> return raise error
+                    | Some problem ->
+                        match facts with
+                        | Some known, planned when isAttempt problem && (isLast || not (isTransient problem)) ->
+                            do! record driver options connection known planned started problem
+                        | _ -> ()
+
+                        return MigrationOutcome.Failed problem
+        }
 
     /// Never raises for what can go wrong with a migration; the connection is left without a transaction.
     let run (driver: Driver) capabilities (options: MigrationOptions) connection (declared: Schema) ct =
         task {
             let started = options.Time.GetUtcNow()
-            let hash = Canonical.hash declared
-            let! transaction = driver.Begin connection ct
-            let current = ref transaction
-            let mutable known = None
-            let mutable planned = None
+            let mutable outcome = None
 
-            try
-                // The first statement of the write transaction: somebody may have been here while we waited for it.
-                let! history = Ledger.ofPlugin driver.Dialect connection declared.Plugin ct
-                do! checkOwner driver connection declared ct
-                let! facts = know driver capabilities connection declared history ct
-                known <- Some facts
+            for attempt in 1..attempts do
+                match outcome with
+                | Some(MigrationOutcome.Failed problem) when isTransient problem -> outcome <- None
+                | _ -> ()
 
-                if isOlder declared hash history then
-                    let outcome = older facts
-                    do! transaction.RollbackAsync ct
-                    return outcome
-                else
-                    let! prepared = decide driver capabilities options connection facts ct
-                    planned <- Some prepared.Plan
+                if outcome.IsNone then
+                    let! found = once driver capabilities options connection declared started (attempt = attempts) ct
 
-                    match facts.Recorded with
-                    | Some(newest, _, _) when prepared.Plan.IsEmpty && newest.DeclaredHash = hash ->
-                        do! Ledger.refresh driver.Dialect connection newest.Id facts.Catalog.Fingerprint ct
-                        do! transaction.CommitAsync ct
-                        return MigrationOutcome.UpToDate
-                    | _ -> return! carryOut driver options connection current facts prepared started ct
-            with error ->
-                let problem =
-                    match error with
-                    | RunStopped problem -> Some problem
-                    | other ->
-                        driver.Dialect.Failure other
-                        |> Option.map (fun failure ->
-                            MigrationError.StatementFailed(
-                                declared.Plugin,
-                                "(reading the catalog or the ledger)",
-                                failure
-                            ))
+                    outcome <- Some found
 
-                do! rollBack current.Value
-
-                match problem with
-                | None -> return raise error
-                | Some problem ->
-                    match known with
-                    // An older program and a foreign namespace are not attempts: nothing of theirs is recorded.
-                    | Some _ when not (isAttempt problem) -> ()
-                    | Some facts -> do! recordFailure driver options connection facts planned started problem
-                    | None -> ()
-
-                    return MigrationOutcome.Failed problem
+            return Option.get outcome
         }

@@ -12,7 +12,8 @@ exception internal RunStopped of MigrationError
 /// Carries out an approved plan, segment by segment, and verifies each before its commit. Decides nothing.
 [<RequireQualifiedAccess>]
 module internal Runner =
-    let private execute (driver: Driver) connection (plugin: string) observe (statement: string) ct : Task =
+    /// `committed` segments are in the database already.
+    let execute (driver: Driver) connection (plugin: string) observe committed (statement: string) ct : Task =
         task {
             observe (MigrationEvent.Running(plugin, statement))
 
@@ -20,20 +21,22 @@ module internal Runner =
                 do! Ado.execute connection statement ct
             with error ->
                 match driver.Dialect.Failure error with
-                | Some failure -> raise (RunStopped(MigrationError.StatementFailed(plugin, statement, failure)))
+                | Some failure ->
+                    raise (RunStopped(MigrationError.StatementFailed(plugin, statement, failure, committed)))
                 | None -> raise error
         }
 
-    let private commitChecks (driver: Driver) connection (plugin: string) ct : Task =
+    let private violations (driver: Driver) connection ct =
         task {
-            for query, meaning in driver.CommitChecks do
-                match! Ado.rows driver.Dialect connection query [] ct with
-                | [] -> ()
-                | rows ->
-                    let found =
-                        rows |> List.truncate 5 |> List.map (fun row -> $"""{meaning}: {String.Join(" ", row)}""")
+            let found = ResizeArray<string>()
 
-                    raise (RunStopped(MigrationError.VerificationFailed(plugin, found)))
+            for query, meaning in driver.CommitChecks do
+                let! rows = Ado.rows driver.Dialect connection query [] ct
+
+                for row in rows do
+                    found.Add $"""{meaning}: {String.Join(" ", row)}"""
+
+            return List.ofSeq found
         }
 
     /// The catalog must have the shape that the steps so far mean; texts are the engine's own business.
@@ -49,22 +52,28 @@ module internal Runner =
             return catalog
         }
 
-    /// Steps covered by the segments up to and including this one, in the order of the plan.
-    let private expectedAfter (prepared: Prepared) (count: int) =
-        let covered =
-            prepared.Plan.Segments
-            |> List.truncate count
-            |> List.collect _.Operations
-            |> List.collect _.Covers
-            |> Set.ofList
+    let private orStop (plugin: string) (result: Result<'a, string>) : 'a =
+        match result with
+        | Ok value -> value
+        | Error message -> raise (RunStopped(MigrationError.VerificationFailed(plugin, [ message ])))
 
-        if count = prepared.Plan.Segments.Length then
-            Ok prepared.Expected
+    /// Steps covered by the first segments, in the order of the plan.
+    let private stepsOf (plan: Plan) (count: int) =
+        if count = plan.Segments.Length then
+            plan.Steps
         else
-            Apply.all (prepared.Plan.Steps |> List.filter covered.Contains) prepared.Before
+            let covered =
+                plan.Segments
+                |> List.truncate count
+                |> List.collect _.Operations
+                |> List.collect _.Covers
+                |> Set.ofList
+
+            plan.Steps |> List.filter covered.Contains
 
     /// Starts inside the open transaction and ends with one open, so that the ledger row commits with the last segment.
-    /// Returns the catalog as it is then.
+    /// `checkpoint` puts what the plugin has by then on record with every segment but the last. Returns the catalog as it
+    /// is at the end.
     let run
         (driver: Driver)
         connection
@@ -72,36 +81,51 @@ module internal Runner =
         namespaces
         (prepared: Prepared)
         observe
+        (checkpoint: Schema -> Catalog -> Task<unit>)
         ct
         : Task<Catalog> =
         task {
-            let plugin = prepared.Plan.Plugin
-            let segments = List.toArray prepared.Plan.Segments
+            let plan = prepared.Plan
+            let plugin = plan.Plugin
+            let segments = List.toArray plan.Segments
+
+            let! before =
+                if segments.Length = 0 then
+                    Task.FromResult []
+                else
+                    violations driver connection ct
+
+            let known = Set.ofList before
             let mutable catalog = None
 
             for i in 0 .. segments.Length - 1 do
                 let segment = segments[i]
-                let statements = segment.Operations |> List.collect _.Statements
+                let isLast = (i + 1 = segments.Length)
 
                 if not segment.Transactional then
                     do! current.Value.CommitAsync ct
 
-                for statement in statements do
-                    do! execute driver connection plugin observe statement ct
+                for operation in segment.Operations do
+                    for statement in operation.Statements do
+                        do! execute driver connection plugin observe i statement ct
 
                 if not segment.Transactional then
                     let! next = driver.Begin connection ct
                     current.Value <- next
 
-                do! commitChecks driver connection plugin ct
+                let! after = violations driver connection ct
 
-                match expectedAfter prepared (i + 1) with
-                | Ok expected ->
-                    let! found = verify driver connection plugin namespaces expected ct
-                    catalog <- Some found
-                | Error message -> raise (RunStopped(MigrationError.VerificationFailed(plugin, [ message ])))
+                match after |> List.filter (fun v -> not (known.Contains v)) |> List.truncate 5 with
+                | [] -> ()
+                | broken -> raise (RunStopped(MigrationError.VerificationFailed(plugin, broken)))
 
-                if i + 1 < segments.Length && segment.Transactional then
+                let steps = stepsOf plan (i + 1)
+                let expected = Apply.all steps prepared.Before |> orStop plugin
+                let! found = verify driver connection plugin namespaces expected ct
+                catalog <- Some found
+
+                if not isLast then
+                    do! checkpoint (Apply.all steps prepared.Mine |> orStop plugin) found
                     do! current.Value.CommitAsync ct
                     let! next = driver.Begin connection ct
                     current.Value <- next

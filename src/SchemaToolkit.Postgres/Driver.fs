@@ -27,22 +27,13 @@ module PostgresDriver =
         builder.ApplicationName <- applicationName
         builder.ConnectionString
 
-    /// PGLite's connections share one session: leftovers are discarded, and nothing is set beyond a transaction.
-    let private prepare (connection: NpgsqlConnection) pglite ct =
-        if pglite then
-            Session.execute connection "DISCARD ALL" ct
-        else
-            Session.execute connection "SET search_path TO pg_catalog; SET TimeZone TO 'UTC'" ct
-
-    let private connect (known: Known) (connectionString: string) (ct: CancellationToken) : Task<DbConnection> =
+    /// Nothing is set on the session: PGLite's connections share one, and every transaction sets what it needs.
+    let private connect (connectionString: string) (ct: CancellationToken) : Task<DbConnection> =
         task {
             let connection = new NpgsqlConnection(unpooled connectionString)
 
             try
                 do! connection.OpenAsync ct
-                let! pglite = PostgresConnections.isPGlite connection ct
-                known.PGLite <- pglite
-                do! prepare connection pglite ct
                 return connection :> DbConnection
             with error ->
                 do! connection.DisposeAsync()
@@ -55,6 +46,14 @@ module PostgresDriver =
             let! transaction = npgsql.BeginTransactionAsync(IsolationLevel.ReadCommitted, ct)
             // UTC, so that a change between timestamp and timestamptz means the same on every machine.
             do! Session.execute npgsql Session.settings ct
+            return transaction :> DbTransaction
+        }
+
+    /// One snapshot. PGLite mixes the messages of its connections with each other outside transactions, so even a question
+    /// is asked inside one; BEGIN travels with the first question.
+    let private beginRead (connection: DbConnection) (ct: CancellationToken) : Task<DbTransaction> =
+        task {
+            let! transaction = (Session.npgsql connection).BeginTransactionAsync(IsolationLevel.RepeatableRead, ct)
             return transaction :> DbTransaction
         }
 
@@ -75,13 +74,21 @@ module PostgresDriver =
 
         { Dialect = PostgresDialect.forServer ()
           Target = PostgresConnections.target connectionString
-          Connect = connect known connectionString
+          Connect = connect connectionString
+          ConnectToRead = connect connectionString
           Probe =
             fun connection ct ->
                 task {
                     let! capabilities = Probe.capabilities (Session.npgsql connection) ct
                     learn known capabilities
                     return capabilities
+                }
+          Glance =
+            fun connection groups ct ->
+                task {
+                    let! glance = Probe.glance (Session.npgsql connection) groups ct
+                    learn known glance.Capabilities
+                    return glance
                 }
           TryLock =
             fun connection ct ->
@@ -96,6 +103,7 @@ module PostgresDriver =
                 else
                     MigrationLock.release (Session.npgsql connection)
           Begin = beginTransaction
+          BeginRead = beginRead
           LedgerStatements = LedgerTables.statements
           LedgerExists = fun connection ct -> Session.scalar<bool> (Session.npgsql connection) LedgerTables.exists [] ct
           ReadCatalog = fun connection namespaces ct -> CatalogReader.read (Session.npgsql connection) namespaces ct

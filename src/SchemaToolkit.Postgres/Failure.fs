@@ -1,6 +1,7 @@
 namespace SchemaToolkit
 
 open System
+open System.Net.Sockets
 open Npgsql
 
 /// PostgreSQL's error codes (manual, appendix A) as ours.
@@ -68,11 +69,13 @@ module PostgresFailure =
                   Message = busy.Message
                   Object = None
                   Record = None }
-        | :? NpgsqlException as broken ->
+        | :? NpgsqlException
+        | :? SocketException
+        | :? TimeoutException ->
             Some
                 { Kind = FailureKind.Unavailable
                   Code = "connection"
-                  Message = broken.Message
+                  Message = error.Message
                   Object = None
                   Record = None }
         | _ -> None

@@ -84,6 +84,29 @@ module SqliteConnections =
                 return raise error
         }
 
+    /// Opens one connection for reading that changes nothing on disk: no file is made, and its journal stays as it is. A
+    /// file that is not there reads as an empty database.
+    let openToRead (connectionString: string) (cancellation: CancellationToken) =
+        task {
+            let given = parse connectionString
+
+            if given.Mode <> SqliteOpenMode.Memory && not (File.Exists given.DataSource) then
+                given.DataSource <- ":memory:"
+            elif given.Mode = SqliteOpenMode.ReadWriteCreate then
+                given.Mode <- SqliteOpenMode.ReadWrite
+
+            let connection = new SqliteConnection(given.ConnectionString)
+
+            try
+                do! connection.OpenAsync cancellation
+                SqliteFunctions.register connection
+                execute connection $"PRAGMA busy_timeout = {given.DefaultTimeout * 1000}"
+                return connection
+            with error ->
+                connection.Dispose()
+                return raise error
+        }
+
     /// True when no transaction was left open.
     let private isClean (connection: SqliteConnection) =
         connection.State = ConnectionState.Open

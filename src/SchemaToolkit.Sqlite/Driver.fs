@@ -10,14 +10,17 @@ open Microsoft.Data.Sqlite
 /// SQLite for the migrator.
 [<RequireQualifiedAccess>]
 module SqliteDriver =
-    /// How long a start waits for another writer before it gives up, however short the statements' own patience is.
-    let private patience = TimeSpan.FromSeconds 60.0
-
-    let private busy = 5
-
     let private connect (connectionString: string) (cancellation: CancellationToken) : Task<DbConnection> =
         task {
             let! connection = SqliteConnections.openUnpooled false connectionString cancellation
+            SqliteCast.register connection
+            return connection :> DbConnection
+        }
+
+    /// Where there is no file yet there is nothing to read, and none is made: an empty database stands in for it.
+    let private connectToRead (connectionString: string) (cancellation: CancellationToken) : Task<DbConnection> =
+        task {
+            let! connection = SqliteConnections.openToRead connectionString cancellation
             SqliteCast.register connection
             return connection :> DbConnection
         }
@@ -44,25 +47,16 @@ module SqliteDriver =
         }
 
     /// BEGIN IMMEDIATE: the write transaction is the lock. Foreign keys must be off by now, since within a transaction
-    /// the pragma does nothing and a rebuild would delete the children.
+    /// the pragma does nothing and a rebuild would delete the children. How long a start waits altogether is the
+    /// migrator's affair; one attempt is as patient as any statement.
     let private beginImmediate (connection: DbConnection) (cancellation: CancellationToken) : Task<DbTransaction> =
         task {
             do! execute connection "PRAGMA foreign_keys = OFF; PRAGMA legacy_alter_table = OFF" cancellation
-            let deadline = DateTime.UtcNow + patience
-            let mutable transaction: DbTransaction option = None
-
-            while transaction.IsNone do
-                try
-                    transaction <-
-                        Some((sqlite connection).BeginTransaction(IsolationLevel.Serializable, deferred = false))
-                with :? SqliteException as error when error.SqliteErrorCode = busy && DateTime.UtcNow < deadline ->
-                    ()
-
-                if transaction.IsNone then
-                    do! Task.Delay(Random.Shared.Next(10, 60), cancellation)
-
-            return transaction.Value
+            return (sqlite connection).BeginTransaction(IsolationLevel.Serializable, deferred = false)
         }
+
+    let private beginDeferred (connection: DbConnection) (_: CancellationToken) : Task<DbTransaction> =
+        task { return (sqlite connection).BeginTransaction(IsolationLevel.Serializable, deferred = true) }
 
     let private ledger =
         [ "CREATE TABLE IF NOT EXISTS migrations__meta (\n"
@@ -89,15 +83,34 @@ module SqliteDriver =
             return found = 2L
         }
 
+    let private glance (connection: DbConnection) (groups: string list list) (cancellation: CancellationToken) =
+        task {
+            let! capabilities = SqliteProbe.probe connection cancellation
+            let! exists = ledgerExists connection cancellation
+            let fingerprints = ResizeArray<string>()
+
+            for namespaces in groups do
+                let! found = SqliteCatalog.fingerprint connection namespaces cancellation
+                fingerprints.Add found
+
+            return
+                { Capabilities = capabilities
+                  LedgerExists = exists
+                  Fingerprints = List.ofSeq fingerprints }
+        }
+
     /// A driver for the file that a connection string or a path names.
     let create (connectionString: string) : Driver =
         { Dialect = SqliteDialect.instance
           Target = SqliteConnections.target connectionString
           Connect = connect connectionString
+          ConnectToRead = connectToRead connectionString
           Probe = SqliteProbe.probe
+          Glance = glance
           TryLock = fun _ _ -> Task.FromResult(Ok())
           Unlock = fun _ -> Task.CompletedTask
           Begin = beginImmediate
+          BeginRead = beginDeferred
           LedgerStatements = ledger
           LedgerExists = ledgerExists
           ReadCatalog = SqliteCatalog.read

@@ -60,10 +60,13 @@ let private run args =
 
 [<EntryPoint>]
 let main args =
-    try
-        // A misspelt name must not come to light only after the tests.
-        EnginesUsed.required () |> ignore
-        run args
-    with :? InvalidOperationException as error ->
-        eprintfn $"{error.Message}"
-        2
+    match Migrations.StartedProgram.tryRun args with
+    | Some code -> code
+    | None ->
+        try
+            // A misspelt name must not come to light only after the tests.
+            EnginesUsed.required () |> ignore
+            run args
+        with :? InvalidOperationException as error ->
+            eprintfn $"{error.Message}"
+            2

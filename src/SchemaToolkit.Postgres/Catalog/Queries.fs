@@ -150,9 +150,9 @@ WHERE n.nspname = ANY ($1)
 ORDER BY 1"""
 
     /// Moves with every change of a modelled object: rows carry the transaction that wrote them.
-    let fingerprint =
-        """
-WITH n AS (SELECT oid, xmin FROM pg_namespace WHERE nspname = ANY ($1)),
+    let fingerprintOf (namespaces: string) =
+        $"""
+WITH n AS (SELECT oid, xmin FROM pg_namespace WHERE nspname = ANY ({namespaces})),
      c AS (SELECT oid, xmin FROM pg_class WHERE relnamespace IN (SELECT oid FROM n)),
      t AS (SELECT oid, xmin FROM pg_type WHERE typnamespace IN (SELECT oid FROM n) AND typtype = 'e'),
      parts AS (
@@ -168,3 +168,5 @@ WITH n AS (SELECT oid, xmin FROM pg_namespace WHERE nspname = ANY ($1)),
        UNION ALL SELECT 10, count(*), sum(d.objsubid), sum(d.xmin::text::bigint) FROM pg_description d
                  JOIN c ON c.oid = d.objoid WHERE d.classoid = 'pg_class'::regclass)
 SELECT md5(string_agg(kind || ':' || items || ':' || coalesce(ids, 0) || ':' || coalesce(writers, 0), ' ' ORDER BY kind)) FROM parts"""
+
+    let fingerprint = fingerprintOf "$1"
