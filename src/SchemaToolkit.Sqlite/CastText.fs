@@ -92,22 +92,19 @@ module internal CastText =
         else
             Ok(StoredValue.Real(float single))
 
-    /// Text into varchar(n) or char(n): only blanks may be cut.
-    let limited (length: int) (padded: bool) (text: string) : Result<StoredValue, string> =
-        let count (s: string) = s.EnumerateRunes() |> Seq.length
-        let size = count text
+    /// Text into varchar(n) or char(n): cut, as PostgreSQL's explicit cast does. The rows that lose something were counted
+    /// before, and somebody consented.
+    let limited (length: int) (padded: bool) (text: string) : StoredValue =
+        let size = text.EnumerateRunes() |> Seq.length
 
         if size <= length then
-            Ok(StoredValue.Text(if padded then text + String(' ', length - size) else text))
-        elif count (text.TrimEnd ' ') <= length then
+            StoredValue.Text(if padded then text + String(' ', length - size) else text)
+        else
             text.EnumerateRunes()
             |> Seq.truncate length
             |> Seq.map string
             |> String.concat ""
             |> StoredValue.Text
-            |> Ok
-        else
-            Error $"is longer than {length} characters"
 
     /// To microseconds, half up.
     let private micro (value: DateTime) =
@@ -175,8 +172,8 @@ module internal CastText =
         match target with
         | ColumnType.Text
         | ColumnType.Enum _ -> Ok(StoredValue.Text text)
-        | ColumnType.Varchar length -> limited length false text
-        | ColumnType.Char length -> limited length true text
+        | ColumnType.Varchar length -> Ok(limited length false text)
+        | ColumnType.Char length -> Ok(limited length true text)
         | ColumnType.Uuid ->
             match Guid.TryParse text with
             | true, parsed -> Ok(StoredValue.Text(parsed.ToString "D"))

@@ -52,11 +52,13 @@ module SqliteDriver =
     let private beginImmediate (connection: DbConnection) (cancellation: CancellationToken) : Task<DbTransaction> =
         task {
             do! execute connection "PRAGMA foreign_keys = OFF; PRAGMA legacy_alter_table = OFF" cancellation
-            return (sqlite connection).BeginTransaction(IsolationLevel.Serializable, deferred = false)
+            return (sqlite connection).BeginTransaction(IsolationLevel.Serializable, deferred = false) :> DbTransaction
         }
 
     let private beginDeferred (connection: DbConnection) (_: CancellationToken) : Task<DbTransaction> =
-        task { return (sqlite connection).BeginTransaction(IsolationLevel.Serializable, deferred = true) }
+        task {
+            return (sqlite connection).BeginTransaction(IsolationLevel.Serializable, deferred = true) :> DbTransaction
+        }
 
     let private ledger =
         [ "CREATE TABLE IF NOT EXISTS migrations__meta (\n"

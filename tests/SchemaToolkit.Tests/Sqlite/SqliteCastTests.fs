@@ -41,7 +41,7 @@ let private cases =
       ColumnType.Text, text "1.5", ColumnType.Integer, None
       ColumnType.Text, text "1.5e2", ColumnType.Numeric None, Some(text "150")
       ColumnType.Text, text "abc  ", ColumnType.Varchar 3, Some(text "abc")
-      ColumnType.Text, text "abcd", ColumnType.Varchar 3, None
+      ColumnType.Text, text "abcd", ColumnType.Varchar 3, Some(text "abc")
       ColumnType.Text, text "é🙂", ColumnType.Char 4, Some(text "é🙂  ")
       ColumnType.Char 4, text "ab  ", ColumnType.Text, Some(text "ab")
       ColumnType.Text,
