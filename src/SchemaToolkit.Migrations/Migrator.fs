@@ -50,7 +50,9 @@ module Migrator =
     /// Every declared hash, capability and fingerprint as it was: nothing to do, nothing to lock. SELECT only.
     let private isCurrent (driver: Driver) (glance: Glance) connection (schemas: Schema list) ct =
         task {
-            if not glance.LedgerExists then
+            if schemas.IsEmpty then
+                return Ok true
+            elif not glance.LedgerExists then
                 return Ok false
             else
                 match! LedgerHome.heads driver connection ct with
@@ -223,13 +225,12 @@ module Migrator =
 
             let! standing =
                 if exists then
-                    Standing.open' driver capabilities connection declared ct
+                    Standing.closely driver capabilities connection declared ct
                 else
                     Standing.withoutLedger driver capabilities connection declared ct
 
             let! result =
                 match standing with
-                | Standing.Current -> invalidOp "An opened standing is never current."
                 | Standing.Older(known, []) -> Task.FromResult(Ok(nothing known capabilities))
                 | Standing.Older(_, missing) ->
                     Task.FromResult(Error(MigrationError.OlderThanDatabase(declared.Plugin, missing)))
@@ -244,6 +245,31 @@ module Migrator =
             return result
         }
 
+    /// Without a lock, somebody may change the catalog while it is read; then it is read again.
+    let private readings = 5
+
+    let private isPassing (driver: Driver) (error: exn) =
+        match driver.Dialect.Failure error with
+        // What `pg_get_*` functions say of an object that has just gone.
+        | Some failure -> failure.Transient || failure.Code = "XX000"
+        | None -> false
+
+    /// None: to be tried again.
+    let private planOnce (driver: Driver) options (declared: Schema) isLast ct =
+        task {
+            try
+                use! connection = driver.ConnectToRead ct
+                let! result = planOn driver options declared ct connection
+                return Some result
+            with
+            | RunStopped problem -> return Some(Error problem)
+            | error when not isLast && isPassing driver error -> return None
+            | error ->
+                match unreachable driver error with
+                | Some problem -> return Some(Error problem)
+                | None -> return raise error
+        }
+
     /// The plan for one plugin as things are now. Takes no lock and leaves nothing behind.
     let plan
         (driver: Driver)
@@ -255,15 +281,14 @@ module Migrator =
             match Validate.schema schema with
             | Error errors -> return Error(MigrationError.InvalidSchema errors)
             | Ok declared ->
-                try
-                    use! connection = driver.ConnectToRead ct
-                    return! planOn driver options declared ct connection
-                with
-                | RunStopped problem -> return Error problem
-                | error ->
-                    match unreachable driver error with
-                    | Some problem -> return Error problem
-                    | None -> return raise error
+                let mutable result = None
+
+                for attempt in 1..readings do
+                    if result.IsNone then
+                        let! found = planOnce driver options declared (attempt = readings) ct
+                        result <- found
+
+                return Option.get result
         }
 
     /// The history, oldest first; empty when there is no ledger.

@@ -148,11 +148,13 @@ module internal PluginMigration =
         : Task =
         task {
             try
-                let! transaction = driver.Begin connection CancellationToken.None
-                use transaction = transaction
-                let row = LedgerRow.failed options known planned started error
-                do! Ledger.append driver.Dialect connection row CancellationToken.None
-                do! transaction.CommitAsync CancellationToken.None
+                match! Waiting.transaction driver options connection CancellationToken.None with
+                | Error _ -> ()
+                | Ok transaction ->
+                    use transaction = transaction
+                    let row = LedgerRow.failed options known planned started error
+                    do! Ledger.append driver.Dialect connection row CancellationToken.None
+                    do! transaction.CommitAsync CancellationToken.None
             with _ ->
                 // The attempt failed anyhow; a ledger that cannot be written must not hide why.
                 ()
@@ -197,14 +199,15 @@ module internal PluginMigration =
         task {
             // The first statement of the write transaction: somebody may have been here while we waited for it.
             match! Standing.find driver capabilities connection declared ct with
-            | Standing.Current ->
+            | None ->
                 do! current.Value.RollbackAsync ct
                 return MigrationOutcome.UpToDate
-            | Standing.Older(_, []) ->
+            | Some(Standing.Older(_, [])) ->
                 do! current.Value.RollbackAsync ct
                 return MigrationOutcome.OlderProgram Standing.olderReason
-            | Standing.Older(_, missing) -> return stop (MigrationError.OlderThanDatabase(declared.Plugin, missing))
-            | Standing.Open facts ->
+            | Some(Standing.Older(_, missing)) ->
+                return stop (MigrationError.OlderThanDatabase(declared.Plugin, missing))
+            | Some(Standing.Open facts) ->
                 seen (Some facts, None)
                 let reread () = Standing.know driver capabilities connection facts ct
                 let! known, prepared = decide driver capabilities options connection facts reread ct

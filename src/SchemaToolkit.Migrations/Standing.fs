@@ -7,8 +7,6 @@ open SchemaToolkit
 /// Where a declaration stands to what the database holds.
 [<RequireQualifiedAccess>]
 type internal Standing =
-    /// As on record, and nothing has moved since.
-    | Current
     /// A newer program has migrated the database; with what this one misses there.
     | Older of known: Known * missing: string list
     /// To be planned.
@@ -123,21 +121,22 @@ module internal Standing =
             | None -> return false
         }
 
-    /// Reads inside the transaction in progress; raises `RunStopped` when the namespace belongs to another plugin.
-    let find (driver: Driver) capabilities connection (declared: Schema) ct : Task<Standing> =
+    /// None: as on record, and nothing has moved since. Reads inside the transaction in progress; raises `RunStopped` when the namespace belongs to another plugin.
+    let find (driver: Driver) capabilities connection (declared: Schema) ct : Task<Standing option> =
         task {
             let! marks = Ledger.marks driver.Dialect connection declared.Plugin ct
             do! checkOwner driver connection declared ct
             let! current = isStill driver capabilities connection declared marks ct
 
             if current then
-                return Standing.Current
+                return None
             else
-                return! judge driver capabilities connection declared marks ct
+                let! standing = judge driver capabilities connection declared marks ct
+                return Some standing
         }
 
     /// As `find`, looking closely even where nothing has moved.
-    let open' (driver: Driver) capabilities connection (declared: Schema) ct : Task<Standing> =
+    let closely (driver: Driver) capabilities connection (declared: Schema) ct : Task<Standing> =
         task {
             let! marks = Ledger.marks driver.Dialect connection declared.Plugin ct
             do! checkOwner driver connection declared ct

@@ -4,6 +4,9 @@ open System
 open System.Net.Sockets
 open Npgsql
 
+/// An object went while the catalog was read: its text came back as NULL.
+exception internal CatalogMoved of name: string
+
 /// PostgreSQL's error codes (manual, appendix A) as ours.
 [<RequireQualifiedAccess>]
 module PostgresFailure =
@@ -60,6 +63,13 @@ module PostgresFailure =
                   Code = refused.SqlState
                   Message = withoutValue kind refused.MessageText
                   Object = objectOf refused
+                  Record = None }
+        | CatalogMoved name ->
+            Some
+                { Kind = FailureKind.Transient
+                  Code = "catalog-moved"
+                  Message = $"{name} changed while the catalog was read."
+                  Object = Some name
                   Record = None }
         // Two statements at once in one transaction: the connection is well.
         | :? NpgsqlOperationInProgressException as busy ->

@@ -19,9 +19,6 @@ type internal IndexRow =
         Part: Choice<IndexPart, string>
     }
 
-/// An object went while it was read: its text came back as NULL.
-exception internal CatalogMoved of name: string
-
 /// One reader for each question of `CatalogQueries`, field by field in the order of its SELECT.
 [<RequireQualifiedAccess>]
 module internal CatalogRows =
