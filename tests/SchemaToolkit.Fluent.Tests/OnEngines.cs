@@ -15,6 +15,9 @@ internal static class OnEngines
     /// <summary>A test with an empty SQLite file.</summary>
     public static Test Sqlite(string name, Func<TestDatabase, Task> body) => Only(TestEngine.Sqlite, name, body);
 
+    /// <summary>A test with an empty PostgreSQL database.</summary>
+    public static Test Postgres(string name, Func<TestDatabase, Task> body) => Only(TestEngine.Postgres, name, body);
+
     private static Test Only(TestEngine engine, string name, Func<TestDatabase, Task> body) => Runner.TestCase(name, async () =>
     {
         var found = TestDatabaseModule.available().Single(each => each.Item1.Equals(engine)).Item2;

@@ -76,14 +76,16 @@ module Plan =
     let describeFinding (judged: JudgedFinding) =
         let finding = judged.Finding
 
+        let counted (rows: int64) = if rows = 1L then "1 row" else $"{rows} rows"
+
         let rows =
             match finding.Rows, finding.Samples with
             | Some 0L, _
             | None, _ -> ""
-            | Some rows, [] -> $" ({rows} rows)"
+            | Some rows, [] -> $" ({counted rows})"
             | Some rows, samples ->
                 let examples = String.concat ", " samples
-                $" ({rows} rows, such as {examples})"
+                $" ({counted rows}, such as {examples})"
 
         $"{finding.Hazard.Code}: {finding.Hazard.Message}{rows}"
 

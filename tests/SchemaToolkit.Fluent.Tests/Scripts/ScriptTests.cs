@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
 using Expecto;
 using Expecto.CSharp;
 
@@ -12,16 +13,18 @@ public static class ScriptTests
     // They build the same projects, so they cannot be built side by side.
     private static readonly SemaphoreSlim OneAtATime = new(1);
 
-    private static string Folder([CallerFilePath] string here = "") =>
-        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", "..", "..", "scripts"));
+    private static string Root([CallerFilePath] string here = "") =>
+        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", "..", ".."));
+
+    private static string Folder() => Path.Combine(Root(), "scripts");
 
     // As this program was built, so that there is nothing left to build.
     private static string Configuration =>
         AppContext.BaseDirectory.Contains($"{Path.DirectorySeparatorChar}Release{Path.DirectorySeparatorChar}") ? "Release" : "Debug";
 
-    private static async Task<(int Code, string Output, string Errors)> Run(string script, string folder)
+    private static async Task<(int Code, string Output, string Errors)> Run(string script, string folder, params string[] arguments)
     {
-        var info = new ProcessStartInfo("dotnet", ["run", "-c", Configuration, script])
+        var info = new ProcessStartInfo("dotnet", ["run", "-c", Configuration, script, "--", .. arguments])
         {
             WorkingDirectory = folder,
             RedirectStandardOutput = true,
@@ -44,24 +47,52 @@ public static class ScriptTests
     [Tests]
     public static readonly Test Tests = Runner.TestList("a C# script",
         [.. Directory.GetFiles(Folder(), "*.cs").Order().Select(script => Runner.TestCase(
-            $"{Path.GetFileName(script)} ends as its header says, twice", async () =>
+            $"{Path.GetFileName(script)} ends as its header says, twice", () => InFolder(async folder =>
             {
                 var ends = File.ReadLines(script).Single(line => line.StartsWith(EndsWith, StringComparison.Ordinal))[EndsWith.Length..];
-                var folder = Directory.CreateTempSubdirectory("schematoolkit-script");
-                await OneAtATime.WaitAsync();
-                try
+                foreach (var run in (string[])["first", "second"])
                 {
-                    foreach (var run in (string[])["first", "second"])
-                    {
-                        var (code, output, errors) = await Run(script, folder.FullName);
-                        Check.Equal(0, code, $"{run} run:\n{output}\n{errors}");
-                        Check.Equal(ends, output.TrimEnd().Split('\n')[^1].TrimEnd(), $"{run} run:\n{output}");
-                    }
+                    var (code, output, errors) = await Run(script, folder);
+                    Check.Equal(0, code, $"{run} run:\n{output}\n{errors}");
+                    Check.Equal(ends, output.TrimEnd().Split('\n')[^1].TrimEnd(), $"{run} run:\n{output}");
                 }
-                finally
-                {
-                    OneAtATime.Release();
-                    folder.Delete(recursive: true);
-                }
-            }))]);
+            })))]);
+
+    [Tests]
+    public static readonly Test OnPostgres = Runner.TestList("a C# script on PostgreSQL",
+        [.. Directory.GetFiles(Folder(), "*.cs").Order().Select(script => OnEngines.Postgres(
+            Path.GetFileName(script), database => InFolder(async folder =>
+            {
+                var ends = File.ReadLines(script).Single(line => line.StartsWith(EndsWith, StringComparison.Ordinal))[EndsWith.Length..];
+                var (code, output, errors) = await Run(script, folder, "--database", database.ConnectionString);
+                Check.Equal(0, code, $"{output}\n{errors}");
+                Check.Equal(ends, output.TrimEnd().Split('\n')[^1].TrimEnd(), output);
+            })))]);
+
+    [Tests]
+    public static readonly Test Readme = Runner.TestCase("the README's C# tour runs and prints what it says", () => InFolder(async folder =>
+    {
+        var readme = File.ReadAllText(Path.Combine(Root(), "README.md"));
+        var blocks = Regex.Match(readme, "(?ms)^```csharp\n(.*?)^```$.*?^```text\n(.*?)^```$");
+        var tour = Path.Combine(folder, "tour.cs");
+        await File.WriteAllTextAsync(tour, blocks.Groups[1].Value.Replace("#:project src/", $"#:project {Root()}/src/", StringComparison.Ordinal));
+        var (code, output, errors) = await Run(tour, folder);
+        Check.Equal(0, code, $"{output}\n{errors}");
+        Check.Equal(blocks.Groups[2].Value.Trim(), output.Trim(), "the README says otherwise");
+    }));
+
+    private static async Task InFolder(Func<string, Task> body)
+    {
+        var folder = Directory.CreateTempSubdirectory("schematoolkit-script");
+        await OneAtATime.WaitAsync();
+        try
+        {
+            await body(folder.FullName);
+        }
+        finally
+        {
+            OneAtATime.Release();
+            folder.Delete(recursive: true);
+        }
+    }
 }

@@ -1,4 +1,5 @@
-/// Every script is run as its header says and ends with the line that its header states.
+/// Every F# script is run as its header says and ends with the line that its header states. Those in C# are run by
+/// SchemaToolkit.Fluent.Tests, which is built with what they build.
 module SchemaToolkit.Tests.Scripts.ScriptTests
 
 open System
@@ -18,7 +19,6 @@ type Sample =
     }
 
     member this.Name = FileInfo(this.File).Name
-    member this.IsFSharp = this.File.EndsWith(".fsx", StringComparison.Ordinal)
 
 let private stated (key: string) (file: string) =
     File.ReadLines file
@@ -26,8 +26,8 @@ let private stated (key: string) (file: string) =
     |> Option.map (fun line -> line.Substring(key.Length + 5).Trim())
 
 let private samples =
-    [ for pattern in [ "*.fsx"; "*.cs" ] do
-          yield! Directory.GetFiles(Program.path [ "scripts" ], pattern) ]
+    Directory.GetFiles(Program.path [ "scripts" ], "*.fsx")
+    |> List.ofArray
     |> List.filter (fun file -> Char.IsAsciiDigit(FileInfo(file).Name[0]))
     |> List.sort
     |> List.map (fun file ->
@@ -35,22 +35,16 @@ let private samples =
           EndsWith = stated "Ends with" file |> Option.defaultValue ""
           WithoutVectors = stated "Without pgvector" file })
 
-let private command (sample: Sample) =
-    if sample.IsFSharp then
-        [ "fsi"; sample.File ]
-    else
-        [ "run"; "-c"; "Release"; sample.File; "--" ]
-
 let private expectEnd (sample: Sample) (expected: string) (ran: Ran) =
     Expect.equal ran.Code 0 $"{sample.Name}: {ran}"
     Expect.equal ran.LastLine expected $"{sample.Name}: {ran}"
 
-/// Twice: a sample leaves its database so that it can be run again.
-let private twice (sample: Sample) (arguments: string list) (expected: string) : Task<unit> =
+/// A sample leaves its database so that it can be run again.
+let private runs (count: int) (sample: Sample) (arguments: string list) (expected: string) : Task<unit> =
     Program.inFolder (fun folder ->
         task {
-            for _ in 1..2 do
-                let! ran = Program.run folder (command sample @ arguments)
+            for _ in 1..count do
+                let! ran = Program.run folder ("fsi" :: sample.File :: arguments)
                 expectEnd sample expected ran
         })
 
@@ -64,15 +58,7 @@ let private onDatabase (sample: Sample) (test: TestDatabase) : Task<unit> =
             | Some _
             | None -> sample.EndsWith
 
-        do! twice sample [ "--database"; test.ConnectionString ] expected
-    }
-
-let private needingLibrary (sample: Sample) (body: unit -> Task<unit>) () : Task<unit> =
-    task {
-        if sample.IsFSharp then
-            Program.needsLibrary ()
-
-        do! body ()
+        do! runs 2 sample [ "--database"; test.ConnectionString ] expected
     }
 
 let private tests (sample: Sample) =
@@ -80,9 +66,9 @@ let private tests (sample: Sample) =
         sample.Name
         [ testCase "states the line it ends with" (fun () -> Expect.isNotEmpty sample.EndsWith "// Ends with: …")
 
-          testCaseTask
-              "with no arguments, on SQLite"
-              (needingLibrary sample (fun () -> twice sample [] sample.EndsWith))
+          testCaseTask "with no arguments, on SQLite" (fun () ->
+              Program.needsLibrary ()
+              runs 1 sample [] sample.EndsWith)
 
           for engine in
               [ Engine.Postgres
@@ -90,17 +76,11 @@ let private tests (sample: Sample) =
                 if sample.Name.StartsWith "02" then
                     Engine.PGlite ] do
               OnEngines.only engine $"--database, {Engine.name engine}" (fun test ->
-                  needingLibrary sample (fun () -> onDatabase sample test) ()) ]
+                  Program.needsLibrary ()
+                  onDatabase sample test) ]
 
 [<Tests>]
-let fsharp = testList "scripts" (samples |> List.filter _.IsFSharp |> List.map tests)
-
-/// One after another: they build the same projects.
-[<Tests>]
-let csharp =
-    testSequencedGroup
-        "C# scripts build the same projects"
-        (testList "scripts" (samples |> List.filter (_.IsFSharp >> not) |> List.map tests))
+let all = testList "scripts" (List.map tests samples)
 
 [<Tests>]
 let library =
@@ -121,7 +101,7 @@ let library =
 
           testCaseTask "only toolkit.fsx names a library" (fun () ->
               task {
-                  for sample in samples |> List.filter _.IsFSharp do
+                  for sample in samples do
                       let! text = File.ReadAllTextAsync sample.File
                       Expect.isFalse (text.Contains "\n#r ") sample.Name
               })
