@@ -72,7 +72,8 @@ let private asksOf seed (what: string) (next: Schema) (code: string) (count: int
             Expect.stringContains text code "the hazard"
 
             if count > 0L then
-                Expect.stringContains text $"({count} rows" "the count"
+                let rows = if count = 1L then "1 row" else $"{count} rows"
+                Expect.stringContains text $"({rows}" "the count"
 
             Expect.stringContains text "Consent.give" "the way out"
             let! plan = Place.planWith place development next
