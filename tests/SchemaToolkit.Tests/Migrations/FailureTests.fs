@@ -153,5 +153,49 @@ let private partial =
             Expect.equal value "great" "the new default"
         })
 
+/// The writer holds what the migration waits for and asks for what the migration holds; the server ends one of them.
+let private deadlock =
+    Place.only
+        Engine.Postgres
+        "a deadlock with a program at work is tried again, and only the success is on record"
+        (fun place ->
+            task {
+                let plugin = "@test/plugin-dead"
+                let ns = Namespace.derive plugin
+                let id = Column.integer "id"
+                let wide = Column.varchar 20 "name" |> Column.optional
+                let narrow = Column.varchar 5 "name" |> Column.optional
+                let table name column = Table.define name [ id; column ] |> Table.primaryKey [ id ]
+                let schema column = Schema.forPlugin plugin [ table "a" column; table "b" column ]
+                let! _ = Place.start place [ schema wide ]
+                use writer = new NpgsqlConnection(place.Database.ConnectionString)
+                do! writer.OpenAsync()
+                use! transaction = writer.BeginTransactionAsync()
+
+                let write sql =
+                    task {
+                        // The writer is patient: the migration finds out about the deadlock first.
+                        use command = new NpgsqlCommand($"SET LOCAL deadlock_timeout = '20s'; {sql}", writer)
+                        let! _ = command.ExecuteNonQueryAsync()
+                        return ()
+                    }
+
+                do! write $"INSERT INTO {ns}.b VALUES (1, 'x')"
+                let starting = Place.startOne place Place.strict (schema narrow)
+                let mutable waits = false
+
+                while not waits do
+                    let! waiting = Place.scalar place "SELECT count(*) FROM pg_locks WHERE NOT granted"
+                    waits <- waiting = "1"
+
+                let second = write $"INSERT INTO {ns}.a VALUES (1, 'x')"
+                do! second
+                do! transaction.CommitAsync()
+                let! outcome = starting
+                Place.expectApplied outcome
+                let! outcomes = Place.outcomes place
+                Expect.equal outcomes [ "applied"; "applied" ] "rows of the ledger"
+            })
+
 [<Tests>]
-let tests = testList "statements that fail" [ midway; busy; strangersName; partial ]
+let tests = testList "statements that fail" [ midway; busy; strangersName; partial; deadlock ]
