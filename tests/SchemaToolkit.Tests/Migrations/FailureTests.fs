@@ -10,8 +10,7 @@ open SchemaToolkit.Tests
 open SchemaToolkit.Tests.Migrations
 open SchemaToolkit.Tests.Migrations.Declared
 
-let private locks place =
-    Place.scalar place "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' OR mode = 'ShareRowExclusiveLock'"
+let private locks place = Place.locks place "locktype = 'advisory' OR mode = 'ShareRowExclusiveLock'"
 
 let private code (engine: Engine) =
     match engine with
@@ -185,7 +184,7 @@ let private deadlock =
                 let mutable waits = false
 
                 while not waits do
-                    let! waiting = Place.scalar place "SELECT count(*) FROM pg_locks WHERE NOT granted"
+                    let! waiting = Place.locks place "NOT granted"
                     waits <- waiting = "1"
 
                 let second = write $"INSERT INTO {ns}.a VALUES (1, 'x')"

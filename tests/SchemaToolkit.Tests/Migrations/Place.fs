@@ -131,6 +131,12 @@ module Place =
             return List.head found
         }
 
+    /// How many locks of this database are as the condition says; the server's other databases are other tests'.
+    let locks place (condition: string) =
+        scalar
+            place
+            $"SELECT count(*) FROM pg_locks WHERE database = (SELECT oid FROM pg_database WHERE datname = current_database()) AND ({condition})"
+
     /// The quoted name as the engine has it.
     let name (place: Place) (ns: string) (name: string) = place.Driver.Dialect.TableName(ObjectName.create ns name)
 

@@ -296,10 +296,7 @@ let private race =
             do!
                 until 200 (fun () ->
                     task {
-                        let! waiting =
-                            Place.scalar
-                                place
-                                "SELECT count(*) FROM pg_locks WHERE NOT granted AND mode = 'ShareRowExclusiveLock'"
+                        let! waiting = Place.locks place "NOT granted AND mode = 'ShareRowExclusiveLock'"
 
                         return waiting = "1"
                     })
