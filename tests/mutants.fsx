@@ -35,8 +35,13 @@ let copyFile (source: string) (target: string) =
     Directory.CreateDirectory(string (Path.GetDirectoryName target)) |> ignore
     File.Copy(source, target, true)
 
-let library package framework =
-    Directory.GetFiles(Path.Combine(root, ".paket", "feed", package), "*.dll", SearchOption.AllDirectories)
+let library (package: string) framework =
+    let folder = Path.Combine(root, ".paket", "feed", package)
+
+    (if Directory.Exists folder then
+         Directory.GetFiles(folder, "*.dll", SearchOption.AllDirectories)
+     else
+         [||])
     |> Array.tryFind (fun file ->
         file.Contains $"{Path.DirectorySeparatorChar}{framework}{Path.DirectorySeparatorChar}F")
     |> function
