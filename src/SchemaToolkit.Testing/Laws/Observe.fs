@@ -90,7 +90,7 @@ module Observe =
     /// The sequence of an identity column keeps its name when the table is renamed; PostgreSQL follows it by its id.
     let private withoutSequenceNames (sql: string) =
         if sql.Contains "AS IDENTITY (" then
-            Regex.Replace(sql, @"SEQUENCE NAME \S+", "SEQUENCE NAME …")
+            Regex.Replace(sql, @"SEQUENCE NAME (?:""[^""]*""|[^\s""])+", "SEQUENCE NAME …")
         else
             sql
 
