@@ -81,6 +81,26 @@ let private readOnlyRole =
                 do! Place.execute place $"DROP OWNED BY {role}; DROP ROLE {role}"
             })
 
+let private roundTrips =
+    Place.only Engine.Postgres "a start with nothing to do asks twice, however many plugins there are" (fun place ->
+        task {
+            let plugins = [ Notes.v1; Many.schema; Broken.mended ]
+            let! _ = Place.start place plugins
+            let target = NpgsqlConnectionStringBuilder place.Database.ConnectionString
+            use relay = new Relay(string target.Host, target.Port)
+            target.Host <- "127.0.0.1"
+            target.Port <- relay.Port
+            let through = { place with Driver = PostgresDriver.create target.ConnectionString }
+            // The client library asks for the server's types once.
+            let! first = Place.start through plugins
+            List.iter Place.expectUpToDate first
+            relay.Trips() |> ignore
+            let! second = Place.start through plugins
+            List.iter Place.expectUpToDate second
+            // The greeting, the first sight, the ledger, the end of the transaction; and perhaps the farewell.
+            Expect.isLessThanOrEqual (relay.Trips()) 5 "round trips"
+        })
+
 let private leavesNothing =
     Place.each "a plan leaves nothing behind, not even a ledger" (fun place ->
         task {
@@ -153,4 +173,4 @@ let private upgrade =
 let tests =
     testList
         "starts and plans that change nothing"
-        [ noLock; readOnlyRole; leavesNothing; noFile; planChanged; upgrade ]
+        [ noLock; readOnlyRole; roundTrips; leavesNothing; noFile; planChanged; upgrade ]
