@@ -238,7 +238,7 @@ let providers =
                   Expect.stringContains changed.Text "auto" "an action ends what was kept"
               })
 
-          OnEngines.only Engine.Sqlite "G11 verbose in development, quiet in production" (fun test ->
+          OnEngines.each "G11 verbose in development, quiet in production" (fun test ->
               task {
                   for verbosity, level in [ Verbosity.Verbose, LogLevel.Information; Verbosity.Quiet, LogLevel.Debug ] do
                       let log = new LogBook()
