@@ -15,8 +15,7 @@ module Sized =
         |> Table.index [ texts[1]; texts[2] ]
         |> Table.check "filled" $"{texts[3]} <> ''"
 
-    let schema (tables: int) =
-        Schema.forPlugin "benchmark" [ for number in 1..tables -> table number ]
+    let schema (tables: int) = Schema.forPlugin "benchmark" [ for number in 1..tables -> table number ]
 
     /// The same schema, built anew, with one column more in its middle table.
     let changed (tables: int) =
@@ -24,15 +23,13 @@ module Sized =
 
         let change number (table: Table) =
             if number = tables / 2 then
-                { table with
-                    Columns = table.Columns @ [ added.Definition ] }
+                { table with Columns = table.Columns @ [ added.Definition ] }
             else
                 table
 
         let whole = schema tables
 
-        { whole with
-            Tables = List.mapi change whole.Tables }
+        { whole with Tables = List.mapi change whole.Tables }
 
 /// The pure diff: no database.
 [<MemoryDiagnoser>]
@@ -59,5 +56,4 @@ type DiffBenchmarks() =
     member _.Nothing() = Diff.between before before
 
     [<Benchmark>]
-    member this.Everything() =
-        Diff.between (Schema.empty after.Plugin after.Namespace) after
+    member this.Everything() = Diff.between (Schema.empty after.Plugin after.Namespace) after
