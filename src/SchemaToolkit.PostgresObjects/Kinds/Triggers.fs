@@ -1,5 +1,19 @@
 namespace SchemaToolkit.PostgresObjects
 
+/// When triggers and rules fire.
+[<RequireQualifiedAccess>]
+module private Firing =
+    /// `mode` is a letter of `pg_trigger.tgenabled` or `pg_rewrite.ev_enabled`.
+    let statement (kind: string) (object: PgObject) (mode: string) =
+        let word =
+            match mode with
+            | "D" -> "DISABLE"
+            | "R" -> "ENABLE REPLICA"
+            | "A" -> "ENABLE ALWAYS"
+            | _ -> "ENABLE"
+
+        $"ALTER TABLE {Words.relation object.Address} {word} {kind} {Quote.name object.Address.Part}"
+
 [<RequireQualifiedAccess>]
 module Triggers =
     let private designation (object: PgObject) =
@@ -10,15 +24,7 @@ module Triggers =
         | Facts.Trigger facts -> facts
         | _ -> invalidOp $"{object.Address} is not a trigger."
 
-    let private enable (object: PgObject) (mode: string) =
-        let word =
-            match mode with
-            | "D" -> "DISABLE"
-            | "R" -> "ENABLE REPLICA"
-            | "A" -> "ENABLE ALWAYS"
-            | _ -> "ENABLE"
-
-        $"ALTER TABLE {Words.relation object.Address} {word} TRIGGER {Quote.name object.Address.Part}"
+    let private enable = Firing.statement "TRIGGER"
 
     let private create (_: Context) (object: PgObject) =
         let f = facts object
@@ -52,15 +58,7 @@ module RewriteRules =
         | Facts.Rule facts -> facts
         | _ -> invalidOp $"{object.Address} is not a rule."
 
-    let private enable (object: PgObject) (mode: string) =
-        let word =
-            match mode with
-            | "D" -> "DISABLE"
-            | "R" -> "ENABLE REPLICA"
-            | "A" -> "ENABLE ALWAYS"
-            | _ -> "ENABLE"
-
-        $"ALTER TABLE {Words.relation object.Address} {word} RULE {Quote.name object.Address.Part}"
+    let private enable = Firing.statement "RULE"
 
     let private create (_: Context) (object: PgObject) =
         let f = facts object
