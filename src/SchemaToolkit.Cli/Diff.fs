@@ -32,19 +32,35 @@ type DiffArguments =
 /// `dotnet schema diff`: the SQL that turns one database into another.
 [<RequireQualifiedAccess>]
 module Diff =
+    /// A snapshot holds no secrets, so those of the other side cannot be compared.
+    let private comparable (from, before) (target, after) =
+        match from, target with
+        | Endpoint.Snapshot _, _
+        | _, Endpoint.Snapshot _ ->
+            let before, hiddenBefore = Secrets.hide before
+            let after, hiddenAfter = Secrets.hide after
+
+            Warn.objects
+                $"secrets are not compared with a snapshot, {Secrets.mark} stands for them"
+                (List.distinct (hiddenBefore @ hiddenAfter))
+
+            before, after
+        | _ -> before, after
+
     /// 0: done; 2 with `--exit-code`: there are differences.
     let run (arguments: ParseResults<DiffArguments>) (ct: CancellationToken) : Task<int> =
         task {
             let server = arguments.TryGetResult Server
             let from = Endpoint.parse "--from" (arguments.GetResult From)
             let target = Endpoint.parse "--to" (arguments.GetResult To)
-            let! before = Endpoint.load server from ct
-            let! after = Endpoint.load server target ct
+            Endpoint.common None [ from; target ] |> ignore
+            let! before = PostgresSide.load server from ct
+            let! after = PostgresSide.load server target ct
+            let before, after = comparable (from, before) (target, after)
             let changes = PgPlan.between Registry.rules before after
             let unmodelled = List.distinct (before.Unmodelled @ after.Unmodelled)
-
-            for line in unmodelled do
-                eprintfn "warning: not compared: %s" line
+            Warn.lines "not compared: " unmodelled
+            Warn.objects "the printed statements hold secrets" (Secrets.inPlan changes)
 
             let printed =
                 match arguments.GetResult(Output, OutputFormat.Sql) with

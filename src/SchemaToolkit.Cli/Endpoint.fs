@@ -2,82 +2,109 @@ namespace SchemaToolkit.Cli
 
 open System
 open System.IO
-open System.Threading
-open System.Threading.Tasks
-open Npgsql
+open System.Text.RegularExpressions
 open SchemaToolkit
-open SchemaToolkit.PostgresObjects
 
-/// One side of a comparison.
+[<RequireQualifiedAccess>]
+type Dialect =
+    | Postgres
+    | Sqlite
+
+/// Something that can be compared or inspected.
 [<RequireQualifiedAccess>]
 type Endpoint =
+    /// A PostgreSQL database.
     | Live of connectionString: string
+    /// An SQLite file.
+    | SqliteFile of connectionString: string
     /// A `.sql` file, or a folder of them.
     | Script of path: string
-
-/// A mistake of the person who calls, to be told in one line.
-exception Mistake of message: string
+    /// What `inspect --output json` wrote.
+    | Snapshot of path: string
+    /// A program that declares schemas.
+    | Assembly of path: string
 
 [<RequireQualifiedAccess>]
 module Endpoint =
-    let private forms =
-        "Give a .sql file, a folder of .sql files, or a connection ('postgres://…' or 'Host=…')."
+    /// Every way to name an endpoint, for messages and help.
+    let forms =
+        "Give a .sql file, a folder of .sql files, a snapshot (.json), a program that declares a schema (.dll), a PostgreSQL connection ('postgres://user@host/database' or 'Host=…;Database=…') or an SQLite file ('app.db' or 'Data Source=app.db')."
 
-    let private starts (prefix: string) (text: string) = text.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)
+    let private has (part: string) (text: string) = text.Contains(part, StringComparison.OrdinalIgnoreCase)
 
-    /// Never repeats a connection string: it may hold a password.
+    let private postgres (option: string) (text: string) =
+        try
+            PostgresConnections.parse text |> ignore
+            Endpoint.Live text
+        with :? ArgumentException as error ->
+            Refuse.because $"{option}: the connection cannot be read: {error.Message}"
+
+    let private sqlite (option: string) (text: string) =
+        try
+            let file = SqliteConnections.target text
+
+            if File.Exists file then
+                Endpoint.SqliteFile text
+            else
+                Refuse.because $"{option}: there is no SQLite file {file}."
+        with :? ArgumentException as error ->
+            Refuse.because $"{option}: the connection cannot be read: {error.Message}"
+
+    let private isSqlite (file: string) =
+        let magic = "SQLite format 3\000"B
+        use stream = File.OpenRead file
+        let head = Array.zeroCreate magic.Length
+        stream.ReadAtLeast(head.AsSpan(), magic.Length, false) = magic.Length && head = magic
+
+    let private ofFile (option: string) (file: string) =
+        match (Path.GetExtension file |> string).ToLowerInvariant() with
+        | ".sql" -> Endpoint.Script file
+        | ".json" -> Endpoint.Snapshot file
+        | ".dll"
+        | ".exe" -> Endpoint.Assembly file
+        | ".db"
+        | ".sqlite"
+        | ".sqlite3" -> Endpoint.SqliteFile $"Data Source={file}"
+        | _ when isSqlite file -> Endpoint.SqliteFile $"Data Source={file}"
+        | _ -> Refuse.because $"{option}: the kind of the file {file} is not known. {forms}"
+
+    let private scheme (text: string) =
+        let found = Regex.Match(text, @"\A([A-Za-z][A-Za-z0-9+.-]*)://")
+        if found.Success then Some(found.Groups[1].Value.ToLowerInvariant()) else None
+
+    /// Paths come first. A connection string is never repeated: it may hold a password.
     let parse (option: string) (text: string) : Endpoint =
-        if
-            starts "postgres://" text
-            || starts "postgresql://" text
-            || text.Contains("Host=", StringComparison.OrdinalIgnoreCase)
-        then
-            try
-                PostgresConnections.parse text |> ignore
-                Endpoint.Live text
-            with :? ArgumentException as error ->
-                raise (Mistake $"{option}: the connection cannot be read: {error.Message}")
-        elif Directory.Exists text then
+        if Directory.Exists text then
             Endpoint.Script text
         elif File.Exists text then
-            if text.EndsWith(".sql", StringComparison.OrdinalIgnoreCase) then
-                Endpoint.Script text
-            else
-                raise (Mistake $"{option}: the kind of the file {text} is not known. {forms}")
+            ofFile option text
         else
-            raise (Mistake $"{option}: there is no file or folder of that name. {forms}")
+            match scheme text with
+            | Some("postgres" | "postgresql") -> postgres option text
+            | Some other -> Refuse.because $"{option}: '{other}://' is no database that is known here. {forms}"
+            | None when has "Host=" text -> postgres option text
+            | None when has "Server=" text || has "Initial Catalog=" text ->
+                Refuse.because
+                    $"{option}: a connection with 'Server=' or 'Initial Catalog=' is another product's; PostgreSQL's has 'Host='. {forms}"
+            | None when has "Data Source=" text || has "DataSource=" text || has "Filename=" text -> sqlite option text
+            | None when text.Contains '=' || text.Contains '@' ->
+                Refuse.because $"{option}: the text does not say which database it means. {forms}"
+            | None -> Refuse.because $"{option}: there is no file or folder '{text}'. {forms}"
 
-    let private oldest = 150000
+    /// None where the endpoint can be either.
+    let dialect (endpoint: Endpoint) : Dialect option =
+        match endpoint with
+        | Endpoint.Live _
+        | Endpoint.Snapshot _ -> Some Dialect.Postgres
+        | Endpoint.SqliteFile _ -> Some Dialect.Sqlite
+        | Endpoint.Script _
+        | Endpoint.Assembly _ -> None
 
-    let private read (connection: NpgsqlConnection) (ct: CancellationToken) =
-        task {
-            let! database = Snapshot.read' connection ct
-
-            if database.Version < oldest then
-                raise (
-                    Mistake $"The server is PostgreSQL {database.Version / 10000}; 15 is the oldest that is supported."
-                )
-
-            return database
-        }
-
-    /// Scripts are loaded into a scratch database on the server.
-    let load (server: string option) (endpoint: Endpoint) (ct: CancellationToken) : Task<PgDatabase> =
-        task {
-            match endpoint with
-            | Endpoint.Live text ->
-                let builder = PostgresConnections.parse text
-                builder.Pooling <- false
-                builder.ApplicationName <- "SchemaToolkit"
-                use connection = new NpgsqlConnection(builder.ConnectionString)
-                do! connection.OpenAsync ct
-                return! read connection ct
-            | Endpoint.Script path ->
-                match server with
-                | None ->
-                    return
-                        raise (
-                            Mistake "SQL files are loaded into a scratch database: say on which server with --server."
-                        )
-                | Some server -> return! Scratch.using server path (fun connection -> read connection ct) ct
-        }
+    /// The dialect of a comparison: what the sides say, or what the person says.
+    let common (said: Dialect option) (endpoints: Endpoint list) : Dialect =
+        match endpoints |> List.choose dialect |> List.append (Option.toList said) |> List.distinct with
+        | [ one ] -> one
+        | [] -> Dialect.Postgres
+        | _ ->
+            Refuse.because
+                "SQLite and PostgreSQL databases cannot be compared with each other: their types, constraints and SQL texts have no common form. Compare each with the declared schema (.dll) instead."

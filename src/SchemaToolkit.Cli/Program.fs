@@ -9,15 +9,18 @@ open SchemaToolkit.PostgresObjects
 
 type Arguments =
     | [<CliPrefix(CliPrefix.None)>] Diff of ParseResults<DiffArguments>
+    | [<CliPrefix(CliPrefix.None)>] Inspect of ParseResults<InspectArguments>
 
     interface IArgParserTemplate with
         member this.Usage =
             match this with
             | Diff _ -> "print the SQL that turns one database into another"
+            | Inspect _ -> "print a database: a snapshot, or SQL that makes it anew"
 
 let private run (arguments: ParseResults<Arguments>) (ct: CancellationToken) : Task<int> =
     match arguments.GetSubCommand() with
     | Diff diff -> SchemaToolkit.Cli.Diff.run diff ct
+    | Inspect inspect -> SchemaToolkit.Cli.Inspect.run inspect ct
 
 /// Errors go to standard error, in one line each; 1 means that something went wrong.
 [<EntryPoint>]

@@ -68,3 +68,38 @@ module internal JsonTree =
         let out = StringBuilder()
         write out tree
         out.ToString()
+
+    /// As `render`, for files that people read and version control compares: what does not fit in `width` is broken, one item
+    /// in a line, indented by two.
+    let renderLines (width: int) (tree: JsonTree) : string =
+        let out = StringBuilder()
+
+        let rec go (indent: int) (lead: int) (tree: JsonTree) =
+            let oneLine = render tree
+
+            let block (left: char) (right: char) (items: (string * JsonTree) list) =
+                out.Append left |> ignore
+
+                items
+                |> List.iteri (fun i (key, item) ->
+                    out.Append(if i = 0 then "\n" else ",\n").Append(' ', indent + 2).Append key |> ignore
+                    go (indent + 2) (indent + 2 + key.Length) item)
+
+                out.Append('\n').Append(' ', indent).Append right |> ignore
+
+            match tree with
+            | JsonTree.List(_ :: _ as items) when lead + oneLine.Length > width ->
+                block '[' ']' (items |> List.map (fun item -> "", item))
+            | JsonTree.Object(_ :: _ as fields) when lead + oneLine.Length > width ->
+                fields
+                |> List.sortWith (fun (a, _) (b, _) -> String.CompareOrdinal(a, b))
+                |> List.map (fun (key, value) -> render (JsonTree.Text key) + ": ", value)
+                |> block '{' '}'
+            | JsonTree.Boolean _
+            | JsonTree.Integer _
+            | JsonTree.Text _
+            | JsonTree.List _
+            | JsonTree.Object _ -> out.Append oneLine |> ignore
+
+        go 0 0 tree
+        out.Append('\n').ToString()

@@ -102,14 +102,15 @@ SELECT 'pg_foreign_server'::regclass::oid, s.oid, 0, '', s.srvname::text, '', ''
        format('SERVER %%I', s.srvname)
 FROM pg_foreign_server s JOIN pg_foreign_data_wrapper w ON w.oid = s.srvfdw WHERE {Piece.notInExtension "pg_foreign_server" "s.oid"}""")
 
+    /// The view: the table itself may be read by superusers only.
     let private userMappings =
         text Kind.UserMapping false [] (fun _ ->
             $"""
-SELECT 'pg_user_mapping'::regclass::oid, u.oid, 0, '', s.srvname::text, CASE WHEN u.umuser = 0 THEN 'PUBLIC' ELSE pg_get_userbyid(u.umuser)::text END, '', {Piece.none}, {Piece.noGrants}, {Piece.none}, {Piece.noAliases},
+SELECT 'pg_user_mapping'::regclass::oid, u.umid, 0, '', s.srvname::text, CASE WHEN u.umuser = 0 THEN 'PUBLIC' ELSE pg_get_userbyid(u.umuser)::text END, '', {Piece.none}, {Piece.noGrants}, {Piece.none}, {Piece.noAliases},
        ARRAY[format('CREATE USER MAPPING FOR %%s SERVER %%I%%s', CASE WHEN u.umuser = 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(u.umuser)) END, s.srvname,
          coalesce(' OPTIONS (' || (SELECT string_agg(quote_ident(o.option_name) || ' ' || quote_literal(o.option_value), ', ' ORDER BY o.option_name) FROM pg_options_to_table(u.umoptions) o) || ')', ''))],
        format('USER MAPPING FOR %%s SERVER %%I', CASE WHEN u.umuser = 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(u.umuser)) END, s.srvname)
-FROM pg_user_mapping u JOIN pg_foreign_server s ON s.oid = u.umserver""")
+FROM pg_user_mappings u JOIN pg_foreign_server s ON s.oid = u.srvid""")
 
     let private publications =
         text Kind.Publication false [] (fun version ->

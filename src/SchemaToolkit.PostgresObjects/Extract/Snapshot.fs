@@ -162,15 +162,6 @@ module Snapshot =
                           | _ -> () ]
         }
 
-    let private group (kind: Kind) (objects: Map<Address, PgObject>) =
-        objects
-        |> Map.toSeq
-        |> Seq.map snd
-        |> Seq.filter (fun o -> o.Address.Kind = kind && o.Parent.IsSome)
-        |> Seq.groupBy (fun o -> Option.get o.Parent)
-        |> Seq.map (fun (parent, items) -> parent, List.ofSeq items)
-        |> Map.ofSeq
-
     /// Needs only rights to read the catalog. The connection must not be in a transaction.
     let read' (connection: NpgsqlConnection) (ct: CancellationToken) : Task<PgDatabase> =
         task {
@@ -214,21 +205,11 @@ module Snapshot =
                         if user.Kind = Kind.Attribute then
                             { user with Kind = Kind.Composite; Part = "" }, used ]
 
-            let relate (pairs: (Address * Address) list) =
-                pairs
-                |> List.filter (fun (user, used) -> user <> used && objects.ContainsKey used)
-                |> List.groupBy fst
-                |> List.map (fun (user, pairs) -> user, pairs |> List.map snd |> Set.ofList)
-                |> Map.ofList
-
             return
-                { Version = version
-                  User = user
-                  Objects = objects
-                  ColumnsOf = group Kind.Column objects
-                  ConstraintsOf = group Kind.Constraint objects
-                  Needs = relate all
-                  Precedes =
-                    relate (Relations.attached objects @ Relations.inherited objects @ Relations.referencing objects)
-                  Unmodelled = unmodelled }
+                PgDatabase.assemble
+                    { Version = version
+                      User = user
+                      Objects = objects
+                      Needs = PgDatabase.relate objects all
+                      Unmodelled = unmodelled }
         }

@@ -1,0 +1,50 @@
+namespace SchemaToolkit.Cli
+
+open System
+open System.Threading
+open System.Threading.Tasks
+open Argu
+open SchemaToolkit.PostgresObjects
+
+[<RequireQualifiedAccess>]
+type InspectFormat =
+    | Json
+    | Sql
+
+[<CliPrefix(CliPrefix.DoubleDash)>]
+type InspectArguments =
+    | [<MainCommand; ExactlyOnce>] Of of endpoint: string
+    | Server of connection: string
+    | Output of format: InspectFormat
+
+    interface IArgParserTemplate with
+        member this.Usage =
+            match this with
+            | Of _ -> "a connection, an SQLite file, a snapshot, a .sql file, a folder of them, or a .dll"
+            | Server _ -> "where SQL files are loaded into a scratch database that is dropped afterwards"
+            | Output _ -> "json (default): a snapshot for `diff`; sql: all that makes the database anew"
+
+/// `dotnet schema inspect`: a database as text.
+[<RequireQualifiedAccess>]
+module Inspect =
+    let private postgres format server endpoint ct =
+        task {
+            let! read = PostgresSide.load server endpoint ct
+            let database, hidden = Secrets.hide read
+            Warn.objects $"secrets are left out, {Secrets.mark} stands for them" hidden
+            Warn.lines "not compared: " database.Unmodelled
+
+            return
+                match format with
+                | InspectFormat.Json -> SnapshotJson.write database
+                | InspectFormat.Sql -> Output.sql (PgPlan.between Registry.rules (Fresh.like database) database) + "\n"
+        }
+
+    let run (arguments: ParseResults<InspectArguments>) (ct: CancellationToken) : Task<int> =
+        task {
+            let endpoint = Endpoint.parse "inspect" (arguments.GetResult Of)
+            let format = arguments.GetResult(Output, InspectFormat.Json)
+            let! text = postgres format (arguments.TryGetResult Server) endpoint ct
+            Console.Out.Write text
+            return 0
+        }

@@ -1,0 +1,93 @@
+namespace SchemaToolkit.PostgresObjects
+
+open System.Text.RegularExpressions
+
+/// Passwords and keys in the options of foreign servers, user mappings and subscriptions: whatever is written down or handed on
+/// holds a mark in their place.
+[<RequireQualifiedAccess>]
+module Secrets =
+    /// What stands where a secret was.
+    let mark = "********"
+
+    let private word =
+        "(?:passw(?:or)?d|passphrase|passcode|secret|token|credential|api_?key|access_?key|private_?key)"
+
+    let private options = RegexOptions.IgnoreCase ||| RegexOptions.CultureInvariant
+
+    /// As OPTIONS prints it: `password 'x'`; a text with a backslash has the E form.
+    let private printed =
+        Regex($"""((?:"[^"]*{word}[^"]*"|\b\w*{word}\w*)\s+)(?:E'(?:[^'\\]|''|\\.)*'|'(?:[^']|'')*')""", options)
+
+    /// As the catalog keeps an option: `password=x`.
+    let private kept = Regex($@"\A([^=]*{word}[^=]*=)[\s\S]*\z", options)
+
+    /// Within a connection string of libpq, which itself stands in a quoted text.
+    let private connection = Regex($@"(\b\w*{word}\w*\s*=\s*)(?:''(?:[^'\\]|\\.)*''|[^\s']+)", options)
+
+    let private inStatement (text: string) =
+        let hidden = printed.Replace(text, $"$1'{mark}'")
+        connection.Replace(hidden, $"$1{mark}")
+
+    let private inOption (text: string) = kept.Replace(text, "${1}" + mark)
+
+    let private hideIn (facts: Facts) : Facts =
+        match facts with
+        | Facts.Text text ->
+            Facts.Text
+                { Create = List.map inStatement text.Create
+                  Settings = text.Settings |> List.map (fun (name, value) -> name, inStatement value) }
+        | Facts.Table table ->
+            Facts.Table
+                { table with
+                    Foreign = table.Foreign |> Option.map (fun (server, options) -> server, List.map inOption options) }
+        | Facts.Column column -> Facts.Column { column with ForeignOptions = List.map inOption column.ForeignOptions }
+        | other -> other
+
+    let private mayHold (kind: Kind) =
+        match kind with
+        | Kind.ForeignDataWrapper
+        | Kind.Server
+        | Kind.UserMapping
+        | Kind.Subscription
+        | Kind.ForeignTable
+        | Kind.Column -> true
+        | _ -> false
+
+    /// The database without its secrets, and the objects that had some.
+    let hide (database: PgDatabase) : PgDatabase * Address list =
+        let hidden =
+            [ for KeyValue(address, object) in database.Objects do
+                  if mayHold address.Kind then
+                      let facts = hideIn object.Facts
+
+                      if facts <> object.Facts then
+                          { object with Facts = facts } ]
+
+        match hidden with
+        | [] -> database, []
+        | _ ->
+            let replace objects (object: PgObject) = Map.add object.Address object objects
+
+            { database with Objects = List.fold replace database.Objects hidden }
+            |> fun clean ->
+                PgDatabase.assemble
+                    { Version = clean.Version
+                      User = clean.User
+                      Objects = clean.Objects
+                      Needs = clean.Needs
+                      Unmodelled = clean.Unmodelled }
+            |> fun clean -> clean, hidden |> List.map _.Address
+
+    /// The objects of a plan whose statements hold a secret.
+    let inPlan (changes: PgChange list) : Address list =
+        [ for change in changes do
+              let address =
+                  match change.Step with
+                  | PgStep.Drop object
+                  | PgStep.Create object -> object.Address
+                  | PgStep.Alter(_, after)
+                  | PgStep.Attributes(_, after) -> after.Address
+
+              if mayHold address.Kind && change.Sql |> List.exists (fun sql -> inStatement sql <> sql) then
+                  address ]
+        |> List.distinct
