@@ -54,9 +54,9 @@ module Diff =
             let from = Endpoint.parse "--from" (arguments.GetResult From)
             let target = Endpoint.parse "--to" (arguments.GetResult To)
             Endpoint.common None [ from; target ] |> ignore
-            let! before = PostgresSide.load server from ct
-            let! after = PostgresSide.load server target ct
-            let before, after = comparable (from, before) (target, after)
+            // Both at once; when one fails the other is waited for, so that nothing is left behind.
+            let! sides = Task.WhenAll [ PostgresSide.load server from ct; PostgresSide.load server target ct ]
+            let before, after = comparable (from, sides[0]) (target, sides[1])
             let changes = PgPlan.between Registry.rules before after
             let unmodelled = List.distinct (before.Unmodelled @ after.Unmodelled)
             Warn.lines "not compared: " unmodelled

@@ -1,4 +1,5 @@
-/// Runs the benchmarks that the arguments select, as BenchmarkDotNet's switcher reads them.
+/// Runs the benchmarks that the arguments select, as BenchmarkDotNet's switcher reads them; `catalog [tables …]` measures the
+/// whole of reading and diffing databases against `pg_dump`.
 module SchemaToolkit.Benchmarks.Program
 
 open System.Reflection
@@ -7,10 +8,13 @@ open BenchmarkDotNet.Running
 
 [<EntryPoint>]
 let main args =
-    let summaries = BenchmarkSwitcher.FromAssembly(Assembly.GetExecutingAssembly()).Run args |> List.ofSeq
+    match List.ofArray args with
+    | "catalog" :: sizes -> CatalogSpeed.main sizes
+    | _ ->
+        let summaries = BenchmarkSwitcher.FromAssembly(Assembly.GetExecutingAssembly()).Run args |> List.ofSeq
 
-    let failed (summary: Summary) =
-        summary.HasCriticalValidationErrors
-        || summary.Reports |> Seq.exists (fun report -> not report.Success)
+        let failed (summary: Summary) =
+            summary.HasCriticalValidationErrors
+            || summary.Reports |> Seq.exists (fun report -> not report.Success)
 
-    if List.exists failed summaries then 1 else 0
+        if List.exists failed summaries then 1 else 0

@@ -22,7 +22,7 @@ module internal CodeSources =
                         "a.attstattarget >= 0"
 
                 $"""
-SELECT 'pg_class'::regclass::oid, c.oid, 0, n.nspname::text, c.relname::text, '', '', {Piece.owner "c.relowner"}, {Piece.grants "r" "c.relacl" "c.relowner"}, obj_description(c.oid, 'pg_class'),
+SELECT 'pg_class'::regclass::oid, c.oid, 0, n.nspname::text, c.relname::text, '', '', {Piece.owner "c.relowner"}, {Piece.grants "r" "c.relacl" "c.relowner"}, {Piece.none},
        ARRAY[{Piece.alias "pg_type" "c.reltype"}, (SELECT {Piece.alias "pg_rewrite" "w.oid"} FROM pg_rewrite w WHERE w.ev_class = c.oid AND w.rulename = '_RETURN'), {Piece.alias "pg_type" "coalesce((SELECT t.typarray FROM pg_type t WHERE t.oid = c.reltype), 0)"}],
        c.relkind::text, rtrim(pg_get_viewdef(c.oid), ';'),
        (SELECT array_agg(o ORDER BY i) FROM unnest(c.reloptions) WITH ORDINALITY u(o, i) WHERE o NOT LIKE 'check_option=%%'),
@@ -65,7 +65,7 @@ WHERE c.relkind IN ('v', 'm') AND c.relpersistence <> 't' AND {Piece.ownSchema "
         { Sql =
             fun _ ->
                 $"""
-SELECT 'pg_class'::regclass::oid, c.oid, a.attnum::int, n.nspname::text, c.relname::text, a.attname::text, '', {Piece.none}, {Piece.columnGrants "a.attacl" "c.relowner"}, col_description(c.oid, a.attnum), {Piece.noAliases},
+SELECT 'pg_class'::regclass::oid, c.oid, a.attnum::int, n.nspname::text, c.relname::text, a.attname::text, '', {Piece.none}, {Piece.columnGrants "a.attacl" "c.relowner"}, {Piece.none}, {Piece.noAliases},
        c.relkind::text
 FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace
 WHERE c.relkind IN ('v', 'm') AND a.attnum > 0 AND NOT a.attisdropped AND {Piece.ownSchema "n"} AND {Piece.notInExtension "pg_class" "c.oid"}"""
@@ -82,7 +82,7 @@ WHERE c.relkind IN ('v', 'm') AND a.attnum > 0 AND NOT a.attisdropped AND {Piece
         { Sql =
             fun _ ->
                 $"""
-SELECT 'pg_proc'::regclass::oid, p.oid, 0, n.nspname::text, p.proname::text, '', pg_get_function_identity_arguments(p.oid), {Piece.owner "p.proowner"}, {Piece.grants "f" "p.proacl" "p.proowner"}, obj_description(p.oid, 'pg_proc'), {Piece.noAliases},
+SELECT 'pg_proc'::regclass::oid, p.oid, 0, n.nspname::text, p.proname::text, '', pg_get_function_identity_arguments(p.oid), {Piece.owner "p.proowner"}, {Piece.grants "f" "p.proacl" "p.proowner"}, {Piece.none}, {Piece.noAliases},
        p.prokind::text, rtrim(pg_get_functiondef(p.oid), E'\n'),
        coalesce(pg_get_function_result(p.oid), '') || ' | ' || coalesce(array_to_string(p.proargnames, ','), '') || ' | ' || coalesce(array_to_string(p.proargmodes, ','), '') || ' | ' || p.pronargdefaults::text || ' | ' || p.prokind::text,
        (SELECT array_agg(e.extname::text ORDER BY e.extname) FROM pg_depend d JOIN pg_extension e ON e.oid = d.refobjid AND d.refclassid = 'pg_extension'::regclass WHERE d.classid = 'pg_proc'::regclass AND d.objid = p.oid AND d.deptype = 'x'),
@@ -105,7 +105,7 @@ WHERE p.prokind IN ('f', 'p', 'w') AND {Piece.ownSchema "n"} AND {Piece.notInExt
         { Sql =
             fun _ ->
                 $"""
-SELECT 'pg_trigger'::regclass::oid, t.oid, 0, n.nspname::text, c.relname::text, t.tgname::text, '', {Piece.none}, {Piece.noGrants}, obj_description(t.oid, 'pg_trigger'),
+SELECT 'pg_trigger'::regclass::oid, t.oid, 0, n.nspname::text, c.relname::text, t.tgname::text, '', {Piece.none}, {Piece.noGrants}, {Piece.none},
        CASE WHEN t.tgconstraint <> 0 THEN ARRAY[{Piece.alias "pg_constraint" "t.tgconstraint"}] END,
        c.relkind::text, CASE WHEN t.tgparentid = 0 THEN pg_get_triggerdef(t.oid) ELSE '' END, t.tgenabled::text, pt.tgenabled::text, pn.nspname::text, pc.relname::text
 FROM pg_trigger t LEFT JOIN pg_trigger pt ON pt.oid = t.tgparentid LEFT JOIN pg_class pc ON pc.oid = pt.tgrelid LEFT JOIN pg_namespace pn ON pn.oid = pc.relnamespace JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_namespace n ON n.oid = c.relnamespace

@@ -12,15 +12,16 @@ module internal KeySources =
                 // Foreign keys and triggers that a partition has of its parent come and go with the parent's; inherited checks
                 // of a child table come with the inheritance, those of a partition must be there before it is attached.
                 $"""
-SELECT 'pg_constraint'::regclass::oid, k.oid, 0, n.nspname::text, c.relname::text, k.conname::text, '', {Piece.none}, {Piece.noGrants}, obj_description(k.oid, 'pg_constraint'),
+SELECT 'pg_constraint'::regclass::oid, k.oid, 0, n.nspname::text, c.relname::text, k.conname::text, '', {Piece.none}, {Piece.noGrants}, {Piece.none},
        CASE WHEN k.conindid <> 0 AND k.contype IN ('p', 'u', 'x') THEN ARRAY[{Piece.alias "pg_class" "k.conindid"}] END,
        k.contype::text, pg_get_constraintdef(k.oid), k.convalidated, {enforced}, k.connoinherit AND k.contype = 'c', k.conislocal, k.coninhcount::int,
        {Piece.options "ic.reloptions"}, ts.spcname::text,
        CASE WHEN ic.relname IS DISTINCT FROM k.conname AND k.contype IN ('p', 'u', 'x') THEN ic.relname::text END,
        CASE WHEN k.contype = 'f' THEN fn.nspname || E'\t' || fc.relname END, c.relkind::text, k.conparentid <> 0, c.relispartition,
-       coalesce(ix.indisclustered, false), coalesce(ix.indisreplident, false), obj_description(ic.oid, 'pg_class')
+       coalesce(ix.indisclustered, false), coalesce(ix.indisreplident, false), icd.description
 FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid JOIN pg_namespace n ON n.oid = c.relnamespace
 LEFT JOIN pg_class ic ON ic.oid = k.conindid AND k.contype IN ('p', 'u', 'x') LEFT JOIN pg_index ix ON ix.indexrelid = ic.oid LEFT JOIN pg_tablespace ts ON ts.oid = ic.reltablespace
+LEFT JOIN pg_description icd ON icd.objoid = ic.oid AND icd.classoid = 'pg_class'::regclass AND icd.objsubid = 0
 LEFT JOIN pg_class fc ON fc.oid = k.confrelid LEFT JOIN pg_namespace fn ON fn.oid = fc.relnamespace
 WHERE k.contype IN ('p', 'u', 'f', 'c', 'x') AND c.relkind IN ('r', 'p', 'f') AND c.relpersistence <> 't' AND {Piece.ownSchema "n"} AND {Piece.notInExtension "pg_class" "c.oid"}
   AND NOT (k.contype = 'f' AND k.conparentid <> 0) AND NOT (k.contype = 'c' AND NOT k.conislocal AND NOT c.relispartition)"""
@@ -67,7 +68,7 @@ WHERE k.contype IN ('p', 'u', 'f', 'c', 'x') AND c.relkind IN ('r', 'p', 'f') AN
                         "a.attstattarget >= 0"
 
                 $"""
-SELECT 'pg_class'::regclass::oid, c.oid, 0, n.nspname::text, c.relname::text, '', '', {Piece.none}, {Piece.noGrants}, obj_description(c.oid, 'pg_class'), {Piece.noAliases},
+SELECT 'pg_class'::regclass::oid, c.oid, 0, n.nspname::text, c.relname::text, '', '', {Piece.none}, {Piece.noGrants}, {Piece.none}, {Piece.noAliases},
        pg_get_indexdef(c.oid), i.indisunique, i.indisvalid, ts.spcname::text,
        (SELECT array_agg(a.attnum::text || ':' || a.attstattarget::text ORDER BY a.attnum) FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0 AND {statistics}),
        c.relkind = 'I', tn.nspname::text, t.relname::text, t.relkind::text, c.relispartition, i.indisclustered, i.indisreplident
@@ -111,7 +112,7 @@ WHERE c.relpersistence <> 't' AND {Piece.ownSchema "n"} AND {Piece.notInExtensio
         { Sql =
             fun _ ->
                 $"""
-SELECT 'pg_class'::regclass::oid, c.oid, 0, n.nspname::text, c.relname::text, '', '', {Piece.owner "c.relowner"}, {Piece.grants "s" "c.relacl" "c.relowner"}, obj_description(c.oid, 'pg_class'), {Piece.noAliases},
+SELECT 'pg_class'::regclass::oid, c.oid, 0, n.nspname::text, c.relname::text, '', '', {Piece.owner "c.relowner"}, {Piece.grants "s" "c.relacl" "c.relowner"}, {Piece.none}, {Piece.noAliases},
        s.seqtypid::regtype::text, s.seqstart, s.seqincrement, s.seqmin, s.seqmax, s.seqcache, s.seqcycle, c.relpersistence = 'u'
 {sequenceRows}"""
           Read =
@@ -134,7 +135,7 @@ SELECT 'pg_class'::regclass::oid, c.oid, 0, n.nspname::text, c.relname::text, ''
         { Sql =
             fun _ ->
                 $"""
-SELECT 'pg_class'::regclass::oid, c.oid, 0, n.nspname::text, c.relname::text, '', '', {Piece.owner "c.relowner"}, {Piece.grants "s" "c.relacl" "c.relowner"}, obj_description(c.oid, 'pg_class'), {Piece.noAliases},
+SELECT 'pg_class'::regclass::oid, c.oid, 0, n.nspname::text, c.relname::text, '', '', {Piece.owner "c.relowner"}, {Piece.grants "s" "c.relacl" "c.relowner"}, {Piece.none}, {Piece.noAliases},
        tn.nspname::text, t.relname::text, a.attname::text
 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
 JOIN pg_depend d ON d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.refclassid = 'pg_class'::regclass AND d.deptype = 'i' AND d.refobjsubid > 0

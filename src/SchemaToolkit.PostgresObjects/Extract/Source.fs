@@ -13,7 +13,8 @@ type Body =
     }
 
 /// One set-based query for one or a few kinds of object. Its columns: `classid, objid, objsubid, schema, name, part,
-/// arguments, owner, grants, comment, aliases`, then its own from `Cell.own` on. The search path is empty while it runs, so
+/// arguments, owner, grants, comment, aliases`, then its own from `Cell.own` on. Comments are read together, by the first three:
+/// a query gives one only where it is kept under another id. The search path is empty while it runs, so
 /// that every name that PostgreSQL prints is qualified.
 type Source =
     {
@@ -53,7 +54,8 @@ module Piece =
         $"{alias}.nspname NOT IN ('pg_catalog', 'information_schema') AND {alias}.nspname !~ '^pg_(toast|temp)'"
 
     let notInExtension (catalog: string) (oid: string) =
-        $"NOT EXISTS (SELECT 1 FROM pg_depend x WHERE x.classid = '{catalog}'::regclass AND x.objid = {oid} AND x.deptype = 'e')"
+        // By what the extensions hold, which is one short list, not by what each object depends on.
+        $"{oid} NOT IN (SELECT x.objid FROM pg_depend x WHERE x.refclassid = 'pg_extension'::regclass AND x.deptype = 'e' AND x.classid = '{catalog}'::regclass)"
 
     let owner (column: string) = $"pg_get_userbyid({column})::text"
 
@@ -67,7 +69,8 @@ module Piece =
         $"coalesce({exploded effective owner}, '{{}}'::text[])"
 
     /// Privileges of a column: there are no built-in ones.
-    let columnGrants (acl: string) (owner: string) = $"coalesce({exploded acl owner}, '{{}}'::text[])"
+    let columnGrants (acl: string) (owner: string) =
+        $"CASE WHEN {acl} IS NULL THEN '{{}}'::text[] ELSE coalesce({exploded acl owner}, '{{}}'::text[]) END"
 
     let none = "NULL::text"
     let noGrants = "NULL::text[]"
@@ -80,7 +83,8 @@ module Piece =
     let options (column: string) = column
 
     /// Options of foreign objects are printed by name.
-    let sortedOptions (column: string) = $"(SELECT array_agg(o ORDER BY o) FROM unnest({column}) o)"
+    let sortedOptions (column: string) =
+        $"CASE WHEN {column} IS NOT NULL THEN (SELECT array_agg(o ORDER BY o) FROM unnest({column}) o) END"
 
     /// A collation that is not the type's own, qualified.
     let collation (collation: string) (typeCollation: string) =

@@ -10,7 +10,7 @@ module internal TableSources =
             fun _ ->
                 $"""
 SELECT 'pg_class'::regclass::oid, c.oid, 0, n.nspname::text, c.relname::text, '', '', {Piece.owner "c.relowner"},
-       {Piece.grants "r" "c.relacl" "c.relowner"}, obj_description(c.oid, 'pg_class'),
+       {Piece.grants "r" "c.relacl" "c.relowner"}, {Piece.none},
        ARRAY[{Piece.alias "pg_type" "c.reltype"}, {Piece.alias "pg_type" "coalesce((SELECT t.typarray FROM pg_type t WHERE t.oid = c.reltype), 0)"}],
        c.relkind::text, c.relpersistence::text, am.amname::text, ts.spcname::text, c.reloptions || (SELECT array_agg('toast.' || o ORDER BY i) FROM pg_class tc, unnest(tc.reloptions) WITH ORDINALITY u(o, i) WHERE tc.oid = c.reltoastrelid),
        CASE WHEN c.reloftype <> 0 THEN format_type(c.reloftype, NULL) END,
@@ -67,17 +67,17 @@ WHERE c.relkind IN ('r', 'p', 'f') AND c.relpersistence <> 't' AND {Piece.ownSch
 
                 $"""
 SELECT 'pg_class'::regclass::oid, a.attrelid, a.attnum::int, n.nspname::text, c.relname::text, a.attname::text, '', {Piece.none},
-       {Piece.columnGrants "a.attacl" "c.relowner"}, col_description(a.attrelid, a.attnum), {Piece.noAliases},
+       {Piece.columnGrants "a.attacl" "c.relowner"}, {Piece.none}, {Piece.noAliases},
        c.relkind::text, a.attnum::int, format_type(a.atttypid, a.atttypmod), {Piece.collation "a.attcollation" "t.typcollation"},
        a.attnotnull, {notNull}, a.attidentity::text, a.attgenerated::text,
        CASE WHEN a.attstorage <> t.typstorage THEN a.attstorage::text END, nullif(a.attcompression::text, ''), {statistics},
        {Piece.options "a.attoptions"}, {Piece.sortedOptions "a.attfdwoptions"}, a.attislocal, a.attinhcount::int, c.relispartition OR c.reloftype <> 0,
-       sn.nspname || E'\t' || sc.relname, s.seqtypid::regtype::text, s.seqstart, s.seqincrement, s.seqmin, s.seqmax, s.seqcache, s.seqcycle, false,
+       s.name, s.seqtypid::regtype::text, s.seqstart, s.seqincrement, s.seqmin, s.seqmax, s.seqcache, s.seqcycle, false,
        CASE WHEN a.attgenerated <> '' THEN pg_get_expr(ad.adbin, ad.adrelid) END, t.typstorage::text
 FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_type t ON t.oid = a.atttypid
 LEFT JOIN pg_attrdef ad ON ad.adrelid = a.attrelid AND ad.adnum = a.attnum
-LEFT JOIN pg_depend d ON a.attidentity <> '' AND d.refclassid = 'pg_class'::regclass AND d.refobjid = a.attrelid AND d.refobjsubid = a.attnum AND d.deptype = 'i' AND d.classid = 'pg_class'::regclass
-LEFT JOIN pg_sequence s ON s.seqrelid = d.objid LEFT JOIN pg_class sc ON sc.oid = s.seqrelid LEFT JOIN pg_namespace sn ON sn.oid = sc.relnamespace
+LEFT JOIN (SELECT d.refobjid, d.refobjsubid, sn.nspname || E'\t' || sc.relname AS name, q.* FROM pg_sequence q JOIN pg_class sc ON sc.oid = q.seqrelid JOIN pg_namespace sn ON sn.oid = sc.relnamespace
+  JOIN pg_depend d ON d.classid = 'pg_class'::regclass AND d.objid = q.seqrelid AND d.refclassid = 'pg_class'::regclass AND d.deptype = 'i') s ON s.refobjid = a.attrelid AND s.refobjsubid = a.attnum AND a.attidentity <> ''
 WHERE a.attnum > 0 AND NOT a.attisdropped AND c.relkind IN ('r', 'p', 'f') AND c.relpersistence <> 't' AND {Piece.ownSchema "n"} AND {Piece.notInExtension "pg_class" "c.oid"}"""
           Read =
             fun address r ->
