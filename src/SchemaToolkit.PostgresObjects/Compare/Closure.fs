@@ -1,9 +1,12 @@
 namespace SchemaToolkit.PostgresObjects
 
+open System.Collections.Generic
+
 /// What has to happen to each object, with everything that is dragged along.
 type Decision =
     {
         Context: Context
+        Differences: Differences
         /// What alterations make anew beside their own object.
         Remakes: Map<Address, Disturbance>
         /// Statements in place, for objects that stay.
@@ -13,14 +16,24 @@ type Decision =
 /// From single changes to the whole set of objects that must go and come back.
 [<RequireQualifiedAccess>]
 module Closure =
-    /// Who needs an object.
-    let dependants (database: PgDatabase) : Map<Address, Set<Address>> =
-        [ for KeyValue(address, needs) in database.Needs do
-              for needed in needs do
-                  needed, address ]
-        |> List.groupBy fst
-        |> List.map (fun (needed, pairs) -> needed, pairs |> List.map snd |> Set.ofList)
-        |> Map.ofList
+    /// Who needs an object. Collected when first asked: nothing asks where nothing goes.
+    let private dependants (database: PgDatabase) : Address -> Address seq =
+        let users =
+            lazy
+                (let users = Dictionary<Address, List<Address>>()
+
+                 for KeyValue(address, needs) in database.Needs do
+                     for needed in needs do
+                         match users.TryGetValue needed with
+                         | true, others -> others.Add address
+                         | false, _ -> users[needed] <- List [ address ]
+
+                 users)
+
+        fun address ->
+            match users.Value.TryGetValue address with
+            | true, found -> found
+            | false, _ -> Seq.empty
 
     /// Children that stay children: partitions, and tables that inherit on both sides.
     let private children (context: Context) (dropped: Set<Address>) : (Address * Address) list =
@@ -86,13 +99,13 @@ module Closure =
 
     let rec private spread
         (context: Context)
-        (users: Map<Address, Set<Address>>)
+        (users: Address -> Address seq)
         (dropped: Set<Address>)
         (frontier: Set<Address>)
         =
         let next =
             frontier
-            |> Seq.collect (fun address -> users.TryFind address |> Option.defaultValue Set.empty)
+            |> Seq.collect users
             |> Seq.choose context.From.Objects.TryFind
             |> Seq.collect (fun user -> [ user.Address; goer context user ])
             |> Seq.filter (fun user -> not (dropped.Contains user))
@@ -106,19 +119,20 @@ module Closure =
         else
             spread context users (Set.union dropped next) next
 
-    let private keys (objects: Map<Address, PgObject>) = objects |> Map.keys |> Set.ofSeq
-
     /// One pass of the kinds' own judgement, given what is known to go.
-    let private judge (rules: Kind -> KindRules) (context: Context) =
-        [ for KeyValue(address, before) in context.From.Objects do
-              match context.To.Objects.TryFind address with
-              | Some after when not (context.Dropping.Contains address) && before.Facts <> after.Facts ->
-                  address, (rules address.Kind).Change context before after
-              | Some _
-              | None -> () ]
+    let private judge (rules: Kind -> KindRules) (differences: Differences) (context: Context) =
+        [ for before, after in differences.Changed do
+              if not (context.Dropping.Contains before.Address) then
+                  before.Address, (rules before.Address.Kind).Change context before after ]
 
-    let rec private settle rules (users: Map<Address, Set<Address>>) (context: Context) =
-        let judged = judge rules context
+    /// What goes and is wanted comes back.
+    let private goingAnd (differences: Differences) (dropping: Set<Address>) (context: Context) =
+        { context with
+            Dropping = dropping
+            Creating = dropping |> Set.filter context.To.Objects.ContainsKey |> Set.union differences.New }
+
+    let rec private settle rules (users: Address -> Address seq) (differences: Differences) (context: Context) =
+        let judged = judge rules differences context
 
         let replaced =
             judged
@@ -145,7 +159,7 @@ module Closure =
                   yield! disturbance.Replaces
 
                   for address, inTheWay in disturbance.InTheWay do
-                      for user in users.TryFind address |> Option.defaultValue Set.empty do
+                      for user in users address do
                           match context.From.Objects.TryFind user with
                           | Some object when inTheWay object -> goer context object
                           | Some _
@@ -157,6 +171,7 @@ module Closure =
 
         if dropping = context.Dropping then
             { Context = context
+              Differences = differences
               Remakes =
                 judged
                 |> List.choose (fun (address, change) ->
@@ -178,27 +193,13 @@ module Closure =
                     | Change.Replace -> None)
                 |> Map.ofList }
         else
-            let after = keys context.To.Objects
-            let created = after - keys context.From.Objects
-
-            settle
-                rules
-                users
-                { context with
-                    Dropping = dropping
-                    Creating = Set.union created (Set.intersect dropping after) }
+            settle rules users differences (goingAnd differences dropping context)
 
     let decide (rules: Kind -> KindRules) (from: PgDatabase) (target: PgDatabase) : Decision =
-        let before, after = keys from.Objects, keys target.Objects
+        let differences = Differences.between from target
         let users = dependants from
 
-        let context = { From = from; To = target; Creating = after - before; Dropping = Set.empty }
+        let context = { From = from; To = target; Creating = differences.New; Dropping = Set.empty }
 
-        let dropping = spread context users (before - after) (before - after)
-
-        settle
-            rules
-            users
-            { context with
-                Creating = Set.union context.Creating (Set.intersect dropping after)
-                Dropping = dropping }
+        let dropping = spread context users differences.Gone differences.Gone
+        settle rules users differences (goingAnd differences dropping context)

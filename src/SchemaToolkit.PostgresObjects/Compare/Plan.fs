@@ -1,5 +1,6 @@
 namespace SchemaToolkit.PostgresObjects
 
+open System
 open SchemaToolkit.Diffing
 
 /// One step of a plan between two databases, with the statements that carry it out.
@@ -47,10 +48,12 @@ module PgPlan =
                   if converted.Contains address then
                       PgKey.Name $"conversion of {address}" ]
 
-    let private isReferenced (database: PgDatabase) (table: Address) =
-        database.ConstraintsOf
-        |> Map.exists (fun _ constraints ->
-            constraints |> List.exists (fun c -> (Facts.constraint' c).References = Some table))
+    /// Tables that foreign keys refer to.
+    let private referenced (database: PgDatabase) =
+        [ for KeyValue(_, constraints) in database.ConstraintsOf do
+              for object in constraints do
+                  yield! Option.toList (Facts.constraint' object).References ]
+        |> Set.ofList
 
     /// An index that is attached to another costs no statement when it goes, so it need not go first.
     let private isIndexAttachment (database: PgDatabase) address =
@@ -61,7 +64,7 @@ module PgPlan =
 
     /// Goes with its parent, unless it must go first: a foreign key between tables that both go, and an ownership that would
     /// take a sequence along.
-    let private goesWithParent (decision: Decision) (object: PgObject) =
+    let private goesWithParent (decision: Decision) (referenced: Lazy<Set<Address>>) (object: PgObject) =
         match object.Parent, object.Address.Kind, object.Facts with
         | None, _, _ -> false
         | Some _, Kind.SequenceOwner, _ -> false
@@ -69,12 +72,13 @@ module PgPlan =
             decision.Context.Dropping.Contains parent && c.References = Some parent
         | Some child, Kind.Attachment, Facts.Attachment(parent, bound) when bound <> "" ->
             // A foreign key to the whole table holds its partitions, until they are detached.
-            decision.Context.Dropping.Contains child && not (isReferenced decision.Context.From parent)
+            decision.Context.Dropping.Contains child && not (referenced.Value.Contains parent)
         | Some parent, _, _ -> decision.Context.Dropping.Contains parent
 
-    let rec private root (decision: Decision) (object: PgObject) =
+    let rec private root (decision: Decision) referenced (object: PgObject) =
         match object.Parent with
-        | Some parent when goesWithParent decision object -> root decision decision.Context.From.Objects[parent]
+        | Some parent when goesWithParent decision referenced object ->
+            root decision referenced decision.Context.From.Objects[parent]
         | Some _
         | None -> object.Address
 
@@ -83,10 +87,12 @@ module PgPlan =
         let remade = remade decision
         let keys = keys decision
 
+        let referenced = lazy (referenced context.From)
+
         context.Dropping
         |> Seq.map (fun address -> context.From.Objects[address])
         |> Seq.filter (fun object -> not (isInside remade object))
-        |> Seq.groupBy (root decision)
+        |> Seq.groupBy (root decision referenced)
         |> Seq.map (fun (address, members) ->
             let object = context.From.Objects[address]
             let addresses = members |> Seq.map _.Address |> Set.ofSeq
@@ -162,9 +168,9 @@ module PgPlan =
 
             let covered (database: PgDatabase) =
                 [ yield! own
-                  for KeyValue(part, object) in (if remake.Remade.IsEmpty then Map.empty else database.Objects) do
-                      if isInside remake.Remade object then
-                          part ]
+                  for address in remake.Remade do
+                      for part in database.PartsOf.TryFind address |> Option.defaultValue [] do
+                          part.Address ]
                 |> Set.ofList
 
             let conversions = keys remake.Converted |> List.filter (fun key -> not key.IsObject)
@@ -190,7 +196,22 @@ module PgPlan =
         let context = decision.Context
         let remade = remade decision
 
-        [ for KeyValue(address, after) in context.To.Objects do
+        let insideRemade =
+            [ for address in remade do
+                  for part in context.To.PartsOf.TryFind address |> Option.defaultValue [] do
+                      part.Address ]
+            |> Set.ofList
+
+        let candidates =
+            Set.unionMany
+                [ decision.Differences.Attributes
+                  context.Creating
+                  Set.filter context.To.Objects.ContainsKey remade
+                  insideRemade ]
+
+        [ for address in candidates do
+              let after = context.To.Objects[address]
+
               let before =
                   if context.Creating.Contains address || remade.Contains address || isInside remade after then
                       None

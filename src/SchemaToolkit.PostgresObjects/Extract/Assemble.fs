@@ -1,5 +1,7 @@
 namespace SchemaToolkit.PostgresObjects
 
+open System.Collections.Generic
+
 /// What is read of a database; the rest of `PgDatabase` follows from it.
 type PgDatabaseRead =
     {
@@ -14,32 +16,47 @@ type PgDatabaseRead =
 /// Putting a database together from its objects.
 [<RequireQualifiedAccess; CompilationRepresentation(CompilationRepresentationFlags.ModuleSuffix)>]
 module PgDatabase =
-    let private group (kind: Kind) (objects: Map<Address, PgObject>) =
-        objects
-        |> Map.toSeq
-        |> Seq.map snd
-        |> Seq.filter (fun o -> o.Address.Kind = kind && o.Parent.IsSome)
-        |> Seq.groupBy (fun o -> Option.get o.Parent)
-        |> Seq.map (fun (parent, items) -> parent, List.ofSeq items)
-        |> Map.ofSeq
+    /// In the order of their addresses.
+    let private partsOf (objects: Map<Address, PgObject>) : Map<Address, PgObject list> =
+        let parts = Dictionary<Address, List<PgObject>>()
+
+        for KeyValue(_, object) in objects do
+            match object.Parent with
+            | Some parent ->
+                match parts.TryGetValue parent with
+                | true, others -> others.Add object
+                | false, _ -> parts[parent] <- List [ object ]
+            | None -> ()
+
+        parts |> Seq.map (fun (KeyValue(parent, items)) -> parent, List.ofSeq items) |> Map.ofSeq
+
+    let private ofKind (kind: Kind) (parts: Map<Address, PgObject list>) =
+        parts |> Map.map (fun _ items -> items |> List.filter (fun o -> o.Address.Kind = kind))
 
     /// Pairs of user and used as a map, without those whose used object is not there.
-    let relate (objects: Map<Address, PgObject>) (pairs: (Address * Address) list) : Map<Address, Set<Address>> =
-        pairs
-        |> List.filter (fun (user, used) -> user <> used && objects.ContainsKey used)
-        |> List.groupBy fst
-        |> List.map (fun (user, pairs) -> user, pairs |> List.map snd |> Set.ofList)
-        |> Map.ofList
+    let relate (objects: Map<Address, PgObject>) (pairs: (Address * Address) seq) : Map<Address, Set<Address>> =
+        let known = HashSet<Address>(objects.Keys)
+        let relations = Dictionary<Address, Set<Address>>()
+
+        for user, used in pairs do
+            if user <> used && known.Contains used then
+                relations[user] <-
+                    match relations.TryGetValue user with
+                    | true, others -> others.Add used
+                    | false, _ -> Set.singleton used
+
+        relations |> Seq.map (fun (KeyValue(user, used)) -> user, used) |> Map.ofSeq
 
     let assemble (read: PgDatabaseRead) : PgDatabase =
         let objects = read.Objects
+        let parts = partsOf objects
 
         { Version = read.Version
           User = read.User
           Objects = objects
-          ColumnsOf = group Kind.Column objects
-          ConstraintsOf = group Kind.Constraint objects
+          PartsOf = parts
+          ColumnsOf = ofKind Kind.Column parts
+          ConstraintsOf = ofKind Kind.Constraint parts
           Needs = read.Needs
-          Precedes =
-            relate objects (Relations.attached objects @ Relations.inherited objects @ Relations.referencing objects)
+          Precedes = relate objects (Relations.all parts objects)
           Unmodelled = read.Unmodelled }

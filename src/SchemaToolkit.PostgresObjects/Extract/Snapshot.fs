@@ -28,19 +28,19 @@ module Snapshot =
                 | false, _ -> ValueNone
 
         for dependency in rows.Dependencies do
-            if dependency.Kind = "e" then
+            if dependency.Kind = 'e' then
                 match lookup dependency.Used with
                 | ValueSome extension -> byId.TryAdd(whole dependency.User, extension) |> ignore
                 | ValueNone -> ()
 
         [ for dependency in rows.Dependencies do
-              if dependency.Kind <> "e" then
+              if dependency.Kind <> 'e' then
                   match lookup dependency.User, lookup dependency.Used with
                   | ValueSome a, ValueSome b when a <> b ->
                       match a.Kind, b.Kind with
                       // Ownership of a sequence and being a partition are objects of their own.
                       | Kind.Sequence, Kind.Column
-                      | Kind.Table, Kind.Table when dependency.Kind = "a" -> ()
+                      | Kind.Table, Kind.Table when dependency.Kind = 'a' -> ()
                       | _ -> a, b
                   | _ -> () ]
 
@@ -52,7 +52,7 @@ module Snapshot =
     let private assemble (rows: CatalogRows) : PgDatabase =
         let objects = rows.Found |> Seq.map (fun one -> one.Object.Address, commented rows one) |> Map.ofSeq
 
-        let all =
+        let pairs =
             [ yield! edges rows
               for one in rows.Found do
                   for needed in one.AlsoNeeds do
@@ -63,17 +63,16 @@ module Snapshot =
                   | None -> () ]
 
         // A composite type needs what its attributes need.
-        let all =
-            all
-            @ [ for user, used in all do
-                    if user.Kind = Kind.Attribute then
-                        { user with Kind = Kind.Composite; Part = "" }, used ]
+        let ofComposites =
+            [ for user, used in pairs do
+                  if user.Kind = Kind.Attribute then
+                      { user with Kind = Kind.Composite; Part = "" }, used ]
 
         PgDatabase.assemble
             { Version = rows.Version
               User = rows.User
               Objects = objects
-              Needs = PgDatabase.relate objects all
+              Needs = PgDatabase.relate objects (Seq.append pairs ofComposites)
               Unmodelled = List.ofSeq rows.Unmodelled }
 
     /// Needs only rights to read the catalog. The connection must not be in a transaction.

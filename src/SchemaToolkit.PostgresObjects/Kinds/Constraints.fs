@@ -4,13 +4,13 @@ namespace SchemaToolkit.PostgresObjects
 module internal Clustering =
     /// Whether the wanted table is clustered on some index; to cluster on another ends the first by itself.
     let another (context: Context) (table: Address) =
-        context.To.Objects
-        |> Map.exists (fun _ object ->
-            object.Parent = Some table
-            && (match object.Facts with
-                | Facts.Index facts -> facts.Clustered
-                | Facts.Constraint facts -> facts.Clustered
-                | _ -> false))
+        context.To.PartsOf.TryFind table
+        |> Option.defaultValue []
+        |> List.exists (fun part ->
+            match part.Facts with
+            | Facts.Index facts -> facts.Clustered
+            | Facts.Constraint facts -> facts.Clustered
+            | _ -> false)
 
 /// Primary keys, uniques, foreign keys, checks, exclusions.
 [<RequireQualifiedAccess>]

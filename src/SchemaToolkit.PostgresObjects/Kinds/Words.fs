@@ -112,11 +112,9 @@ module Words =
             [ $"{prefix} OPTIONS ({list})" ]
 
     let partsOf (database: PgDatabase) (kind: Kind) (parent: Address) =
-        database.Objects
-        |> Map.toSeq
-        |> Seq.map snd
-        |> Seq.filter (fun o -> o.Address.Kind = kind && o.Parent = Some parent)
-        |> List.ofSeq
+        database.PartsOf.TryFind parent
+        |> Option.defaultValue []
+        |> List.filter (fun o -> o.Address.Kind = kind)
 
     /// The sequence that an identity column brings with it.
     let identitySequence (column: PgObject) : Address list =

@@ -37,7 +37,8 @@ type PgDatabase =
         /// The role that reads, and that will own what it creates.
         User: string
         Objects: Map<Address, PgObject>
-        /// Columns and constraints by their table.
+        /// What belongs to an object, in the order of addresses; of that, columns and constraints apart.
+        PartsOf: Map<Address, PgObject list>
         ColumnsOf: Map<Address, PgObject list>
         ConstraintsOf: Map<Address, PgObject list>
         /// What each object needs in order to exist, from `pg_depend`, parents included. A member of an extension is not an
