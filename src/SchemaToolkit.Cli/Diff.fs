@@ -54,8 +54,7 @@ module Diff =
             let from = Endpoint.parse "--from" (arguments.GetResult From)
             let target = Endpoint.parse "--to" (arguments.GetResult To)
             Endpoint.common None [ from; target ] |> ignore
-            // Both at once; when one fails the other is waited for, so that nothing is left behind.
-            let! sides = Task.WhenAll [ PostgresSide.load server from ct; PostgresSide.load server target ct ]
+            let! sides = PostgresSide.loadBoth server from target ct
             let before, after = comparable (from, sides[0]) (target, sides[1])
             let changes = PgPlan.between Registry.rules before after
             let unmodelled = List.distinct (before.Unmodelled @ after.Unmodelled)

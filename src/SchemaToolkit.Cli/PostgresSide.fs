@@ -37,7 +37,7 @@ module PostgresSide =
     let private live (text: string) (ct: CancellationToken) =
         task {
             use! connection = connect text ct
-            return! Snapshot.read' connection ct
+            return! Steady.read connection ct
         }
 
     let private snapshot (file: string) : PgDatabase =
@@ -65,4 +65,16 @@ module PostgresSide =
                 return! Scratch.using server path (fun connection -> Snapshot.read' connection ct) ct
             | Endpoint.Assembly path -> return Refuse.because $"{path} cannot be read yet."
             | Endpoint.SqliteFile _ -> return Refuse.because "An SQLite file is not a PostgreSQL database."
+        }
+
+    /// Both at once where that is safe; when one fails the other is waited for, so that nothing is left behind.
+    let loadBoth (server: string option) (from: Endpoint) (target: Endpoint) (ct: CancellationToken) =
+        task {
+            match from, target with
+            | Endpoint.Script _, Endpoint.Script _ ->
+                // Roles belong to the whole server: two scripts that make the same one would meet.
+                let! before = load server from ct
+                let! after = load server target ct
+                return [| before; after |]
+            | _ -> return! Task.WhenAll [ load server from ct; load server target ct ]
         }

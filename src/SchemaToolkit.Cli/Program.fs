@@ -1,11 +1,10 @@
 module SchemaToolkit.Cli.Program
 
 open System
+open System.Runtime.InteropServices
 open System.Threading
 open System.Threading.Tasks
 open Argu
-open Npgsql
-open SchemaToolkit.PostgresObjects
 
 type Arguments =
     | [<CliPrefix(CliPrefix.None)>] Diff of ParseResults<DiffArguments>
@@ -22,31 +21,43 @@ let private run (arguments: ParseResults<Arguments>) (ct: CancellationToken) : T
     | Diff diff -> SchemaToolkit.Cli.Diff.run diff ct
     | Inspect inspect -> SchemaToolkit.Cli.Inspect.run inspect ct
 
-/// Errors go to standard error, in one line each; 1 means that something went wrong.
-[<EntryPoint>]
-let main argv =
-    let parser = ArgumentParser.Create<Arguments>(programName = "dotnet schema")
-    use stopping = new CancellationTokenSource()
+/// The first signal lets the command tidy up: scratch databases are dropped on the way out. A second one ends it at once; the
+/// next run drops what it left.
+let private onSignal (stopping: CancellationTokenSource) =
+    let stop (context: PosixSignalContext) =
+        if not stopping.IsCancellationRequested then
+            context.Cancel <- true
+            stopping.Cancel()
 
-    Console.CancelKeyPress.Add(fun event ->
-        // Scratch databases are dropped on the way out.
-        event.Cancel <- true
-        stopping.Cancel())
+    [ PosixSignal.SIGINT; PosixSignal.SIGTERM; PosixSignal.SIGHUP ]
+    |> List.map (fun signal -> PosixSignalRegistration.Create(signal, stop))
 
-    let fail (message: string) =
-        Console.Error.WriteLine message
-        1
+/// Standard output belongs to the result: errors go to standard error, in one line where it can be.
+let private fail (message: string) =
+    Console.Error.WriteLine message
+    1
 
+/// 0: done; 1: an error; 2: there are differences, when that was asked for.
+let private execute (argv: string array) (ct: CancellationToken) : int =
     try
+        let parser = ArgumentParser.Create<Arguments>(programName = "dotnet schema")
         let arguments = parser.ParseCommandLine(argv, raiseOnUsage = true)
-        (run arguments stopping.Token).GetAwaiter().GetResult()
+        (run arguments ct).GetAwaiter().GetResult()
     with
     | :? ArguParseException as error when error.ErrorCode = ErrorCode.HelpText ->
         Console.Out.WriteLine error.Message
         0
     | :? ArguParseException as error -> fail error.Message
-    | Mistake message -> fail $"error: {message}"
-    | :? ScriptException as error -> fail $"error: {error.Message}"
-    | :? PostgresException as error -> fail $"error: the server refused a query: {error.MessageText} ({error.SqlState})"
-    | :? NpgsqlException as error -> fail $"error: the server could not be used: {error.Message}"
-    | :? OperationCanceledException -> fail "error: stopped"
+    | _ when ct.IsCancellationRequested -> fail "error: stopped; nothing was left behind on the server"
+    | error -> fail (ErrorText.describe error)
+
+[<EntryPoint>]
+let main argv =
+    use stopping = new CancellationTokenSource()
+    let signals = onSignal stopping
+    let code = execute argv stopping.Token
+
+    for signal in signals do
+        signal.Dispose()
+
+    code

@@ -14,6 +14,11 @@ type PgStep =
 
 type PgChange = { Step: PgStep; Sql: string list }
 
+/// No order of statements makes these objects.
+[<Sealed>]
+type CircleException(message: string) =
+    inherit System.Exception(message)
+
 /// What steps make, take away and need.
 [<RequireQualifiedAccess>]
 type PgKey =
@@ -245,4 +250,4 @@ module PgPlan =
         | Ok ordered -> ordered |> List.map _.Change |> List.filter (fun change -> not change.Sql.IsEmpty)
         | Error circle ->
             let objects = circle |> List.map (address >> string) |> List.distinct |> String.concat "; "
-            failwith $"These objects need each other in a circle: {objects}."
+            raise (CircleException $"These objects need each other in a circle: {objects}.")

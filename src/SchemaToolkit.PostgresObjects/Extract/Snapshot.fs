@@ -75,12 +75,19 @@ module Snapshot =
               Needs = PgDatabase.relate objects (Seq.append pairs ofComposites)
               Unmodelled = List.ofSeq rows.Unmodelled }
 
+    /// As `read'`, in the transaction that the connection is in, whose settings it changes.
+    let readIn (connection: NpgsqlConnection) (ct: CancellationToken) : Task<PgDatabase> =
+        task {
+            let about = connection.PostgreSqlVersion
+            let! rows = Rows.read connection (about.Major * 10000 + about.Minor) ct
+            return assemble rows
+        }
+
     /// Needs only rights to read the catalog. The connection must not be in a transaction.
     let read' (connection: NpgsqlConnection) (ct: CancellationToken) : Task<PgDatabase> =
         task {
             use! transaction = connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, ct)
-            let about = connection.PostgreSqlVersion
-            let! rows = Rows.read connection (about.Major * 10000 + about.Minor) ct
+            let! database = readIn connection ct
             do! transaction.RollbackAsync ct
-            return assemble rows
+            return database
         }

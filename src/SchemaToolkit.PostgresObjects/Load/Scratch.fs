@@ -13,6 +13,11 @@ type ScriptException(file: string, line: int, message: string, code: string, cau
     member _.File = file
     member _.Line = line
 
+/// No scratch database could be made; says why and what would help, never a password.
+[<Sealed>]
+type ScratchException(message: string, cause: exn) =
+    inherit Exception(message, cause)
+
 /// A database of our own on somebody's server: SQL files are loaded into it and read back. It is always dropped.
 [<RequireQualifiedAccess>]
 module Scratch =
@@ -65,7 +70,27 @@ module Scratch =
             do! reader.CloseAsync()
 
             for name in leftovers do
-                do! execute admin $"DROP DATABASE IF EXISTS {Quote.name name} WITH (FORCE)" ct
+                try
+                    do! execute admin $"DROP DATABASE IF EXISTS {Quote.name name} WITH (FORCE)" ct
+                with :? PostgresException ->
+                    // Somebody else's, or another run is sweeping it too: no reason to stop this one.
+                    ()
+        }
+
+    let private create (admin: NpgsqlConnection) (name: string) (ct: CancellationToken) =
+        task {
+            try
+                do! execute admin $"CREATE DATABASE {Quote.name name} TEMPLATE template0" ct
+            with :? PostgresException as error when error.SqlState = PostgresErrorCodes.InsufficientPrivilege ->
+                let role = admin.UserName |> Option.ofObj |> Option.defaultValue "of the connection"
+
+                return
+                    raise (
+                        ScratchException(
+                            $"The role {role} may not create databases on {admin.Host}:{admin.Port}, and a scratch database is needed. Let a superuser run ALTER ROLE {Quote.name role} CREATEDB, or name another server with --server. Nothing was changed.",
+                            error
+                        )
+                    )
         }
 
     let private duplicateRole = "42710"
@@ -85,10 +110,14 @@ module Scratch =
                         || statement.Text.StartsWith("CREATE GROUP", StringComparison.OrdinalIgnoreCase)
 
                     if not (error.SqlState = duplicateRole && isRole) then
+                        // A statement that was handed over as a text is an internal query to the server.
+                        let position = max error.Position error.InternalPosition
+
                         let extra =
-                            if error.Position > 0 then
-                                statement.Text.Substring(0, min error.Position statement.Text.Length)
-                                |> Seq.filter ((=) '\n')
+                            if position > 0 then
+                                statement.Text.EnumerateRunes()
+                                |> Seq.truncate (position - 1)
+                                |> Seq.filter (fun rune -> rune.Value = int '\n')
                                 |> Seq.length
                             else
                                 0
@@ -105,30 +134,37 @@ module Scratch =
         else
             [ path ]
 
-    /// Loads the script into a fresh database on the server and gives the body a connection to it. The database is dropped
-    /// afterwards, whatever happens; one that a killed program left is dropped by the next.
-    let using (server: string) (path: string) (body: NpgsqlConnection -> Task<'T>) (ct: CancellationToken) : Task<'T> =
+    let private drop (admin: NpgsqlConnection) (name: string) =
+        task { do! execute admin $"DROP DATABASE IF EXISTS {Quote.name name} WITH (FORCE)" CancellationToken.None }
+
+    /// Gives the body a connection to a fresh database on the server. The database is dropped afterwards, whatever happens; one
+    /// that a killed program left is dropped by the next.
+    let within (server: string) (body: NpgsqlConnection -> Task<'T>) (ct: CancellationToken) : Task<'T> =
         task {
             use! admin = connect server (maintenance server) ct
             do! sweep admin ct
             let suffix = Guid.NewGuid().ToString("N").Substring(0, 8)
             let name = $"{prefix}{admin.ProcessID}_{suffix}"
-            do! execute admin $"CREATE DATABASE {Quote.name name} TEMPLATE template0" ct
 
             try
-                let! connection = connect server name ct
-
-                try
-                    for file in files path do
-                        do! load connection file ct
-
-                    do! execute connection "RESET ALL" ct
-                    do! execute connection "RESET SESSION AUTHORIZATION" ct
-                    return! body connection
-                finally
-                    connection.Dispose()
+                // Cancelled half-way, the server may have made it all the same.
+                do! create admin name ct
+                use! connection = connect server name ct
+                return! body connection
             finally
-                (execute admin $"DROP DATABASE IF EXISTS {Quote.name name} WITH (FORCE)" CancellationToken.None)
-                    .GetAwaiter()
-                    .GetResult()
+                (drop admin name).GetAwaiter().GetResult()
         }
+
+    /// Loads the script into a fresh database on the server and gives the body a connection to it, as `within` does.
+    let using (server: string) (path: string) (body: NpgsqlConnection -> Task<'T>) (ct: CancellationToken) : Task<'T> =
+        let loaded (connection: NpgsqlConnection) =
+            task {
+                for file in files path do
+                    do! load connection file ct
+
+                do! execute connection "RESET ALL" ct
+                do! execute connection "RESET SESSION AUTHORIZATION" ct
+                return! body connection
+            }
+
+        within server loaded ct

@@ -46,6 +46,19 @@ module Script =
 
         go i 0
 
+    /// The position after white space and comments; `stop` at most.
+    let rec private skipBlanks (text: string) (i: int) (stop: int) =
+        if i >= stop then
+            stop
+        elif System.Char.IsWhiteSpace text[i] then
+            skipBlanks text (i + 1) stop
+        elif i + 1 < stop && text[i] = '-' && text[i + 1] = '-' then
+            skipBlanks text (skipLine text i) stop
+        elif i + 1 < stop && text[i] = '/' && text[i + 1] = '*' then
+            skipBlanks text (skipBlock text i) stop
+        else
+            i
+
     /// The tag of a dollar quote that begins at `i`, with its dollars.
     let private dollarTag (text: string) (i: int) =
         let rec go j =
@@ -97,13 +110,11 @@ module Script =
         let mutable previous = ""
 
         let finish stop =
-            let piece = text.Substring(start, stop - start)
-            let trimmed = piece.Trim()
+            let first = skipBlanks text start stop
+            let trimmed = text.Substring(first, stop - first).TrimEnd()
 
             if trimmed <> "" then
-                let offset = piece.Length - piece.TrimStart().Length
-
-                found.Add { Text = trimmed; Line = lineOf text (start + offset) }
+                found.Add { Text = trimmed; Line = lineOf text first }
 
             parentheses <- 0
             blocks <- 0
