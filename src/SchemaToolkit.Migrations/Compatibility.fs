@@ -29,7 +29,10 @@ module Compatibility =
 
     /// Every part of the older declaration that is missing or no longer fits; empty when it can start.
     let missing (declared: Schema) (live: Schema) : string list =
-        [ for table in declared.Tables do
+        [ for object in declared.Objects do
+              if (Schema.tryObject object.Key live).IsNone then
+                  $"{object.Key} is gone"
+          for table in declared.Tables do
               match Schema.tryTable table.Name live with
               | None -> $"{PartId.Table table.Name} is gone"
               | Some found ->

@@ -16,6 +16,9 @@ type TextSlot =
     | IndexPredicate of table: ObjectName * index: string
     | PolicyUsing of table: ObjectName * policy: string
     | PolicyWithCheck of table: ObjectName * policy: string
+    | PartitionKey of table: ObjectName
+    /// `place` is the text's name in the object (`SchemaObject.mapTexts`).
+    | Object of key: ObjectKey * place: string
 
 /// Something that hangs on a table without being part of its schema (a trigger, a view, somebody else's index), in the
 /// engine's own text: a rebuild that replaces the table puts it back as it was.

@@ -27,7 +27,17 @@ module Ownership =
             Tables =
                 live.Tables
                 |> List.choose (fun t -> Schema.tryTable t.Name recorded |> Option.map (fun r -> keepTable r t))
-            Enums = live.Enums |> List.filter (fun e -> (Schema.tryEnum e.Name recorded).IsSome) }
+            Enums = live.Enums |> List.filter (fun e -> (Schema.tryEnum e.Name recorded).IsSome)
+            Objects = live.Objects |> List.filter (fun o -> (Schema.tryObject o.Key recorded).IsSome) }
+
+    /// Extensions belong to the whole database: those that are declared count as ours where they are, and none is dropped.
+    let sharing (declared: Schema) (live: Schema) (ours: Schema) : Schema =
+        let isExtension (o: SchemaObject) = o.Key.Kind = ObjectKind.Extension
+
+        { ours with
+            Objects =
+                (ours.Objects |> List.filter (isExtension >> not))
+                @ (live.Objects |> List.filter (fun o -> isExtension o && (Schema.tryObject o.Key declared).IsSome)) }
 
     /// The record widened by what the author explicitly adopts: tables and enums of these names as they are in the live
     /// schema, limited to what is declared.
@@ -42,9 +52,18 @@ module Ownership =
             |> List.filter (fun e -> List.contains e.Name names && (Schema.tryEnum e.Name recorded).IsNone)
             |> List.filter (fun e -> (Schema.tryEnum e.Name live).IsSome)
 
+        // What is part of an adopted table comes with it.
+        let objects =
+            declared.Objects
+            |> List.filter (fun o ->
+                List.contains o.Key.Name names
+                || SchemaObject.parent o |> Option.exists (fun parent -> List.contains parent names))
+            |> List.filter (fun o -> (Schema.tryObject o.Key recorded).IsNone && (Schema.tryObject o.Key live).IsSome)
+
         { recorded with
             Tables = recorded.Tables @ tables
-            Enums = recorded.Enums @ enums }
+            Enums = recorded.Enums @ enums
+            Objects = recorded.Objects @ objects }
 
     /// What `adopting` added to the record.
     let adopted (recorded: Schema) (owned: Schema) : ObjectName list =
@@ -53,7 +72,11 @@ module Ownership =
                   t.Name
           for e in owned.Enums do
               if (Schema.tryEnum e.Name recorded).IsNone then
-                  e.Name ]
+                  e.Name
+          for o in owned.Objects do
+              if (Schema.tryObject o.Key recorded).IsNone && (SchemaObject.parent o).IsNone then
+                  o.Key.Name ]
+        |> List.distinct
 
     /// Parts that the steps would make under a name that somebody else's object has.
     let conflicts (steps: Step list) (live: Schema) : PartId list =
@@ -78,6 +101,7 @@ module Ownership =
                 | Step.AddConstraint(table, Constraint.PrimaryKey k) ->
                     schema, PartId.PrimaryKey(table, k.Name) :: found
                 | Step.CreatePolicy(table, policy) -> schema, PartId.Policy(table, policy.Name) :: found
+                | Step.CreateObject object -> schema, PartId.Object object.Key :: found
                 | Step.RenameTable(table, newName) -> schema, PartId.Table { table with Name = newName } :: found
                 | Step.RenameColumn(table, _, newName) -> schema, PartId.Column(table, newName) :: found
                 | _ -> schema, found)
@@ -116,6 +140,36 @@ module Ownership =
                   match Schema.tryTable table whole with
                   | Some t -> yield! on t column.Name
                   | None -> ()
+              | Step.DropTable table ->
+                  // Rows of somebody else's partition would go with the table.
+                  for o in whole.Objects do
+                      match o.Body with
+                      | ObjectBody.Partition(parent, _) when parent = table.Name && (Schema.tryObject o.Key mine).IsNone ->
+                          PartId.Object o.Key
+                      | _ -> ()
+              | _ -> () ]
+
+    /// Somebody else's privileges and triggers on what the steps make anew: they go with it, and are put back.
+    let puttingBack (steps: Step list) (mine: Schema) (whole: Schema) : Step list =
+        let dropped, created =
+            steps
+            |> List.choose (function
+                | Step.DropObject o -> Some o.Key
+                | _ -> None)
+            |> Set.ofList,
+            steps
+            |> List.choose (function
+                | Step.CreateObject o -> Some o.Key
+                | _ -> None)
+            |> Set.ofList
+
+        let anew = Set.intersect dropped created |> Set.map _.Name
+
+        [ for o in whole.Objects do
+              match o.Key.Kind with
+              | ObjectKind.Grant
+              | ObjectKind.Trigger when anew.Contains o.Key.Name && (Schema.tryObject o.Key mine).IsNone ->
+                  Step.CreateObject o
               | _ -> () ]
 
     let private part step =
@@ -146,6 +200,10 @@ module Ownership =
         | Step.RenameEnum(e, _) -> PartId.Enum e
         | Step.RenameTable(t, _) -> PartId.Table t
         | Step.RenameColumn(t, c, _) -> PartId.Column(t, c)
+        | Step.ChangeWithoutRowId(t, _, _) -> PartId.Table t
+        | Step.CreateObject o
+        | Step.DropObject o
+        | Step.ReplaceObject(_, o) -> PartId.Object o.Key
         | Step.CreateNamespace ns
         | Step.DropNamespace ns -> PartId.Namespace ns
 
@@ -162,6 +220,12 @@ module Ownership =
             match step with
             | Step.CreateTable table -> table.Name.Namespace <> Namespace.host
             | Step.CreateEnum enum -> enum.Name.Namespace <> Namespace.host
+            | Step.CreateObject object ->
+                match SchemaObject.parent object with
+                | _ when object.Key.Kind = ObjectKind.Extension -> false
+                | Some parent ->
+                    (Schema.tryTable parent mine).IsSome || mine.Objects |> List.exists (fun o -> o.Key.Name = parent)
+                | None -> object.Key.Name.Namespace <> Namespace.host
             | Step.CreateNamespace _ -> false
             | _ -> true
 

@@ -172,8 +172,9 @@ module Planner =
                     | None -> Schema.empty known.Declared.Plugin known.Declared.Namespace
 
                 let owned = Ownership.adopting adopt target whole recorded
-                let mine = Ownership.ours owned whole
-                let steps = Diff.between mine target
+                let mine = Ownership.ours owned whole |> Ownership.sharing target whole
+                let derived = Diff.between mine target
+                let steps = derived @ Ownership.puttingBack derived mine whole
 
                 match Ownership.conflicts steps whole @ Ownership.resting steps mine whole, Apply.all steps whole with
                 | (_ :: _ as parts), _ -> return Error(MigrationError.NotOurs(known.Declared.Plugin, parts))
@@ -206,7 +207,7 @@ module Planner =
                                   Findings = List.ofSeq findings
                                   Drift =
                                     [ if known.Recorded.IsSome then
-                                          yield! Ownership.drift recorded mine
+                                          yield! Ownership.drift recorded (Ownership.ours recorded whole)
                                       yield! Ownership.strangers mine whole ]
                                   Unmodelled = known.Catalog.Unmodelled
                                   Hash = hash fromHash toHash steps segments hazards }

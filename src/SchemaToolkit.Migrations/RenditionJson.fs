@@ -15,6 +15,32 @@ module RenditionJson =
         | TextSlot.IndexPredicate(table, name) -> "predicate", table, name, 0
         | TextSlot.PolicyUsing(table, name) -> "using", table, name, 0
         | TextSlot.PolicyWithCheck(table, name) -> "with-check", table, name, 0
+        | TextSlot.PartitionKey table -> "partition-key", table, "", 0
+        | TextSlot.Object(key, place) -> $"object {key.Kind} {place}", key.Name, key.Part, 0
+
+    let private objectKinds =
+        [ ObjectKind.Extension
+          ObjectKind.Domain
+          ObjectKind.Composite
+          ObjectKind.Range
+          ObjectKind.Sequence
+          ObjectKind.Function
+          ObjectKind.Procedure
+          ObjectKind.Partition
+          ObjectKind.Exclusion
+          ObjectKind.View
+          ObjectKind.MaterializedView
+          ObjectKind.Trigger
+          ObjectKind.Grant ]
+        |> List.map (fun kind -> string kind, kind)
+        |> Map.ofList
+
+    let private objectSlot (kind: string) name part =
+        match kind.Split(' ', 3) with
+        | [| "object"; kind; place |] ->
+            objectKinds.TryFind kind
+            |> Option.map (fun kind -> TextSlot.Object({ Kind = kind; Name = name; Part = part }, place))
+        | _ -> None
 
     let private slot kind table name position =
         match kind with
@@ -25,7 +51,8 @@ module RenditionJson =
         | "predicate" -> Some(TextSlot.IndexPredicate(table, name))
         | "using" -> Some(TextSlot.PolicyUsing(table, name))
         | "with-check" -> Some(TextSlot.PolicyWithCheck(table, name))
-        | _ -> None
+        | "partition-key" -> Some(TextSlot.PartitionKey table)
+        | other -> objectSlot other table name
 
     /// One array of `[kind, namespace, table, name, position, text]`, sorted.
     let write (renditions: Map<TextSlot, string>) : string =

@@ -43,7 +43,14 @@ module internal Runner =
     let private verify (driver: Driver) connection (plugin: string) namespaces (expected: Schema) ct =
         task {
             let! catalog = driver.ReadCatalog connection namespaces ct
-            let wanted, found = Texts.blank expected, Texts.blank catalog.Schema
+            let wanted = Texts.blank expected
+
+            // An extension may come with a type that needs it, or by somebody else's hand.
+            let isWanted (o: SchemaObject) =
+                o.Key.Kind <> ObjectKind.Extension || (Schema.tryObject o.Key expected).IsSome
+
+            let blank = Texts.blank catalog.Schema
+            let found = { blank with Objects = blank.Objects |> List.filter isWanted }
 
             if not (Compare.equivalent wanted found) then
                 let differences = Diff.between found wanted |> List.map (fun s -> $"missing: {Describe.step s}")

@@ -22,7 +22,10 @@ module internal Standing =
         :: [ for table in schema.Tables do
                  table.Name.Namespace
              for enum in schema.Enums do
-                 enum.Name.Namespace ]
+                 enum.Name.Namespace
+             for object in schema.Objects do
+                 if object.Key.Kind <> ObjectKind.Extension then
+                     object.Key.Name.Namespace ]
         |> List.distinct
 
     let private stop error = raise (RunStopped error)

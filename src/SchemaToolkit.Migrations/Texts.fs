@@ -64,7 +64,12 @@ module Texts =
                             |> List.map (fun c ->
                                 { c with Expression = sql (TextSlot.Check(t.Name, c.Name)) c.Expression })
                         Indexes = List.map (index t) t.Indexes
-                        Policies = List.map (policy t) t.Policies }) }
+                        Policies = List.map (policy t) t.Policies
+                        PartitionBy = t.PartitionBy |> Option.map (sql (TextSlot.PartitionKey t.Name)) })
+            Objects =
+                schema.Objects
+                |> List.map (fun o ->
+                    o |> SchemaObject.mapTexts (fun place text -> sql (TextSlot.Object(o.Key, place)) text)) }
 
     let all (schema: Schema) : Map<TextSlot, Source> =
         let found = ResizeArray()

@@ -14,6 +14,7 @@ module internal Canonicalise =
 
     let private needsAsking (table: Table) =
         not table.Checks.IsEmpty
+        || table.PartitionBy.IsSome
         || not table.Policies.IsEmpty
         || table.Columns |> List.exists (fun c -> c.Default.IsSome || c.Generated.IsSome)
         || table.Indexes
@@ -28,7 +29,14 @@ module internal Canonicalise =
     /// Only what carries text, in the temporary schema; keys and plain indexes say nothing new.
     let private textIndexes (table: Table) =
         table.Indexes
-        |> List.filter (fun i -> needsAsking { table with Checks = []; Policies = []; Columns = []; Indexes = [ i ] })
+        |> List.filter (fun i ->
+            needsAsking
+                { table with
+                    Checks = []
+                    Policies = []
+                    Columns = []
+                    PartitionBy = None
+                    Indexes = [ i ] })
 
     let private statements (extensions: Extensions) (table: Table) : string list * string list =
         let name = temporary table
@@ -41,7 +49,9 @@ module internal Canonicalise =
         let alter action = $"ALTER TABLE {Quote.object name} {action}"
         let body = String.concat ", " columns
 
-        [ $"CREATE TEMPORARY TABLE {Quote.name name.Name} ({body})" ],
+        let partitions = table.PartitionBy |> Option.map (fun key -> $" PARTITION BY {Render.text key}")
+
+        [ $"CREATE TEMPORARY TABLE {Quote.name name.Name} ({body}){Option.toObj partitions}" ],
         [ for c in table.Columns do
               match c.Default with
               | Some value -> alter $"ALTER COLUMN {Quote.name c.Name} SET DEFAULT {Render.columnDefault c.Type value}"
@@ -111,6 +121,9 @@ module internal Canonicalise =
               match c.Generated with
               | Some generated -> TextSlot.Generated(name, c.Name), words generated.Expression
               | None -> ()
+          match read.PartitionBy with
+          | Some sql -> TextSlot.PartitionKey name, words sql
+          | None -> ()
           for check in read.Checks do
               TextSlot.Check(name, check.Name), words check.Expression
           for index in read.Indexes do
@@ -130,18 +143,31 @@ module internal Canonicalise =
               match policy.WithCheck with
               | Some sql -> TextSlot.PolicyWithCheck(name, policy.Name), words sql
               | None -> () ]
-        // A text that names its own table would show the temporary schema.
-        |> List.filter (fun (_, text) -> not (text.Contains "pg_temp"))
 
     let private tempSchema = "SELECT nspname::text FROM pg_namespace WHERE oid = pg_my_temp_schema()"
 
     /// Tables of one namespace: their names differ from each other.
-    let private ask (connection: NpgsqlConnection) (extensions: Extensions) (tables: Table list) ct =
+    let private ask
+        (connection: NpgsqlConnection)
+        (extensions: Extensions)
+        (tables: Table list)
+        (objects: SchemaObject list)
+        ct
+        =
         task {
             let! known = knownColumns connection extensions tables ct
 
             for table in known do
                 do! build connection extensions table ct
+
+            for object in objects do
+                let statements = CanonicaliseObjects.statements extensions object
+
+                let! _ =
+                    Session.trying connection "one_object" ct (fun () ->
+                        Session.execute connection (String.concat ";\n" statements) ct)
+
+                ()
 
             let! schemas = Session.rows connection tempSchema [] (Field.text 0) ct
 
@@ -154,7 +180,10 @@ module internal Canonicalise =
                     [ for table in tables do
                           match Schema.tryTable (ObjectName.create temp table.Name.Name) catalog.Schema with
                           | Some read -> yield! slots table read
-                          | None -> () ]
+                          | None -> ()
+                      yield! CanonicaliseObjects.slots temp objects catalog.Schema ]
+                    // A text that names its own table would show the temporary schema.
+                    |> List.filter (fun (_, text) -> not (text.Contains "pg_temp"))
         }
 
     /// Work inside a transaction that ends with nothing changed.
@@ -182,8 +211,24 @@ module internal Canonicalise =
         task {
             let mutable found = Map.empty
 
-            for _, tables in projected.Tables |> List.filter needsAsking |> List.groupBy _.Name.Namespace do
-                let! slots = undone connection ct (fun () -> ask connection extensions tables ct)
+            // A partition or an exclusion stands on its table.
+            let carriers =
+                projected.Objects
+                |> List.filter CanonicaliseObjects.needsAsking
+                |> List.choose SchemaObject.parent
+                |> Set.ofList
+
+            let tables = projected.Tables |> List.filter (fun t -> needsAsking t || carriers.Contains t.Name)
+
+            let objects = projected.Objects |> List.filter CanonicaliseObjects.needsAsking
+
+            let namespaces =
+                (tables |> List.map _.Name.Namespace) @ (objects |> List.map _.Key.Name.Namespace) |> List.distinct
+
+            for ns in namespaces do
+                let tables = tables |> List.filter (fun t -> t.Name.Namespace = ns)
+                let objects = objects |> List.filter (fun o -> o.Key.Name.Namespace = ns)
+                let! slots = undone connection ct (fun () -> ask connection extensions tables objects ct)
 
                 for slot, text in slots do
                     found <- found.Add(slot, text)

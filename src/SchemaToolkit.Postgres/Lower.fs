@@ -44,7 +44,8 @@ module internal Lower =
         | PartId.Check _
         | PartId.Index _
         | PartId.RowSecurity _
-        | PartId.Policy _ -> invalidOp $"{part} carries no comment."
+        | PartId.Policy _
+        | PartId.Object _ -> invalidOp $"{part} carries no comment."
 
     let private findColumn (schema: Schema) (table: ObjectName) (column: string) : Table * ColumnDef =
         match
@@ -65,6 +66,10 @@ module internal Lower =
         let live table column = Schema.tryTable table current |> Option.bind (Table.tryColumn column)
 
         match step with
+        | Step.ReplaceObject(before, after) ->
+            match Schema.tryObject before.Key current with
+            | Some found -> Step.ReplaceObject(found, after)
+            | None -> step
         | Step.ChangeDefault(table, column, _, after) ->
             match live table column with
             | Some c -> Step.ChangeDefault(table, column, c.Default, after)
@@ -82,6 +87,7 @@ module internal Lower =
         (extensions: Extensions)
         (target: Schema)
         (current: Schema)
+        (earlier: Step list)
         (rest: Step list)
         (step: Step)
         : string list =
@@ -127,6 +133,11 @@ module internal Lower =
         | Step.CreatePolicy(table, policy) -> [ Render.createPolicy table policy ]
         | Step.DropPolicy(table, policy) -> [ $"DROP POLICY {Quote.name policy.Name} ON {Quote.object table}" ]
         | Step.ChangeComment(part, _, after) -> [ comment part after ]
+        | Step.ChangeWithoutRowId _ -> []
+        | Step.CreateObject object -> RenderObject.create extensions (LowerObject.kinds current) object
+        | Step.DropObject object -> [ RenderObject.drop (LowerObject.kinds current) object ]
+        | Step.ReplaceObject(before, after) ->
+            LowerObject.replace extensions (LowerObject.kinds current) before after earlier rest
 
     let private needsVector (step: Step) =
         match step with
@@ -175,7 +186,7 @@ module internal Lower =
     let steps (capabilities: Capabilities) (live: Schema) (target: Schema) (steps: Step list) : Segment list =
         let extensions = Features.extensions capabilities
 
-        let rec walk current hasVector steps =
+        let rec walk current hasVector earlier steps =
             match steps with
             | [] -> []
             | step :: rest ->
@@ -184,8 +195,8 @@ module internal Lower =
                 { Statements =
                     [ if creates then
                           createVector
-                      yield! statements extensions target current rest step ]
+                      yield! statements extensions target current earlier rest step ]
                   Covers = [ step ] }
-                :: walk (after current step) (hasVector || creates) rest
+                :: walk (after current step) (hasVector || creates) (step :: earlier) rest
 
-        walk live false steps |> segments
+        walk live false [] steps |> segments

@@ -179,16 +179,19 @@ module internal Project =
                     kept, { Part = part; Verdict = verdict })
 
         let exact part = { Part = part; Verdict = Verdict.Exact }
+        let partitionBy, partitionRefusals = resolveOption t.PartitionBy
 
         { t with
             Columns = List.map fst columns
             Checks = List.choose fst checks
             Indexes = List.choose fst indexes
             Policies = List.choose fst policies
+            PartitionBy = partitionBy
+            WithoutRowId = false
             Comment = t.Comment |> Option.filter ((<>) "")
             Shared = false
             RenamedFrom = [] },
-        [ exact (PartId.Table t.Name)
+        [ { Part = PartId.Table t.Name; Verdict = verdict [] partitionRefusals }
           for c, verdict in columns do
               { Part = PartId.Column(t.Name, c.Name); Verdict = verdict }
           match t.PrimaryKey with
@@ -214,17 +217,32 @@ module internal Project =
                       if value = "" || Identifier.byteLength value > Identifier.maxBytes then
                           $"the value '{value}': PostgreSQL takes 1 to {Identifier.maxBytes} bytes" ] }
 
+    let private objects (capabilities: Capabilities) (declared: Schema) =
+        let kindOf = LowerObject.kinds declared
+
+        [ for o in declared.Objects do
+              let part = PartId.Object o.Key
+
+              if elsewhere o.OnlyOn then
+                  None, { Part = part; Verdict = omittedFor o.OnlyOn }
+              else
+                  let kept, refusals = ProjectObject.object resolve (typeRefusals capabilities) kindOf o
+                  Some kept, { Part = part; Verdict = verdict [] refusals } ]
+
     /// A fixpoint: projecting the result again changes nothing. Hints, sharing and version are not part of what a
     /// database keeps, so the result has none.
     let schema (capabilities: Capabilities) (declared: Schema) : Projected =
         let tables = declared.Tables |> List.map (table capabilities)
+        let objects = objects capabilities declared
 
         { Schema =
             { declared with
                 Version = None
                 Enums = declared.Enums |> List.map (fun e -> { e with RenamedFrom = [] })
-                Tables = List.map fst tables }
+                Tables = List.map fst tables
+                Objects = List.choose fst objects }
           Verdicts =
             [ { Part = PartId.Namespace declared.Namespace; Verdict = Verdict.Exact }
               yield! declared.Enums |> List.map enum
-              yield! List.collect snd tables ] }
+              yield! List.collect snd tables
+              yield! List.map snd objects ] }

@@ -193,7 +193,9 @@ module internal Render =
 
         let body = String.concat ",\n    " lines
 
-        [ $"CREATE TABLE {Quote.object table.Name} (\n    {body}\n)"
+        let partitions = table.PartitionBy |> Option.map (fun key -> $" PARTITION BY {text key}")
+
+        [ $"CREATE TABLE {Quote.object table.Name} (\n    {body}\n){Option.toObj partitions}"
           yield! table.Indexes |> List.map (createIndex extensions table.Name)
           yield! table.Policies |> List.map (createPolicy table.Name)
           yield! rowSecurity table.Name RowSecurity.Disabled table.RowSecurity

@@ -77,7 +77,8 @@ module internal Arrange =
         | Step.RenameConstraint(table, _, _)
         | Step.CreateIndex(table, _)
         | Step.DropIndex(table, _)
-        | Step.RenameIndex(table, _, _) -> Some table
+        | Step.RenameIndex(table, _, _)
+        | Step.ChangeWithoutRowId(table, _, _) -> Some table
         | Step.CreateNamespace _
         | Step.DropNamespace _
         | Step.CreateEnum _
@@ -92,7 +93,10 @@ module internal Arrange =
         | Step.ChangeRowSecurity _
         | Step.CreatePolicy _
         | Step.DropPolicy _
-        | Step.ChangeComment _ -> None
+        | Step.ChangeComment _
+        | Step.CreateObject _
+        | Step.DropObject _
+        | Step.ReplaceObject _ -> None
 
     /// Where the run of steps on a table ends: SQLite's own renames reach into texts, so they stay in place.
     let private endsRun (table: ObjectName) (step: Step) =
@@ -138,7 +142,8 @@ module internal Arrange =
         | Step.ChangeType _
         | Step.ChangeCollation _
         | Step.ChangeDefault _
-        | Step.ChangeIdentity _ -> true
+        | Step.ChangeIdentity _
+        | Step.ChangeWithoutRowId _ -> true
         | Step.AddConstraint(_, Constraint.Unique _)
         | Step.DropConstraint(_, Constraint.Unique _)
         | Step.RenameConstraint(_, Constraint.Unique _, _)
@@ -159,7 +164,10 @@ module internal Arrange =
         | Step.ChangeRowSecurity _
         | Step.CreatePolicy _
         | Step.DropPolicy _
-        | Step.ChangeComment _ -> false
+        | Step.ChangeComment _
+        | Step.CreateObject _
+        | Step.DropObject _
+        | Step.ReplaceObject _ -> false
 
     /// The later steps on a table that a rebuild (or its CREATE TABLE) at this point takes in, by position.
     let private run (schema: Schema) (table: ObjectName) (steps: (int * Step) list) =

@@ -83,7 +83,11 @@ module internal Evolve =
         | Step.RenameConstraint _
         | Step.CreateIndex _
         | Step.DropIndex _
-        | Step.RenameIndex _ -> applied step schema
+        | Step.RenameIndex _
+        | Step.ChangeWithoutRowId _ -> applied step schema
+        | Step.CreateObject _
+        | Step.DropObject _
+        | Step.ReplaceObject _ -> applied step schema
 
     /// What a rename does to the triggers and foreign indexes of a table.
     let attachments (step: Step) (found: Attachment list) : Attachment list =

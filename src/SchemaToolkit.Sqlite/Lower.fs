@@ -70,7 +70,11 @@ module SqliteLower =
         | Step.ChangeRowSecurity _
         | Step.CreatePolicy _
         | Step.DropPolicy _
-        | Step.ChangeComment _ -> []
+        | Step.ChangeComment _
+        | Step.CreateObject _
+        | Step.DropObject _
+        | Step.ReplaceObject _ -> []
+        | Step.ChangeWithoutRowId _
         | Step.ChangeType _
         | Step.ChangeCollation _
         | Step.ChangeDefault _

@@ -210,6 +210,8 @@ module SqliteProject =
             Indexes = indexes |> List.choose fst
             RowSecurity = RowSecurity.Disabled
             Policies = []
+            PartitionBy = None
+            WithoutRowId = false
             Comment = None },
         [ { Part = PartId.Table t.Name; Verdict = own }
           yield! columns |> List.map snd
@@ -253,6 +255,14 @@ module SqliteProject =
                 Verdict = Reason.verdict [ verdict.Verdict; Verdict.Refused why ] }
         | None -> verdict
 
+    let private object (o: SchemaObject) : PartVerdict =
+        { Part = PartId.Object o.Key
+          Verdict =
+            if Reason.isForSqlite o.OnlyOn then
+                Verdict.Refused "SQLite has no such object; declare it with SchemaObject.onlyOn \"postgres\""
+            else
+                Reason.notForSqlite o.OnlyOn }
+
     /// Verdicts and the schema as SQLite keeps it.
     let project (capabilities: Capabilities) (schema: Schema) : Projected =
         let tables, tableVerdicts = schema.Tables |> List.map (table capabilities schema) |> List.unzip
@@ -285,7 +295,8 @@ module SqliteProject =
         let verdicts =
             [ { Part = PartId.Namespace schema.Namespace; Verdict = ns }
               yield! enumVerdicts
-              yield! List.concat tableVerdicts ]
+              yield! List.concat tableVerdicts
+              yield! schema.Objects |> List.map object ]
 
-        { Schema = { schema with Enums = enums; Tables = tables }
+        { Schema = { schema with Enums = enums; Tables = tables; Objects = [] }
           Verdicts = verdicts |> List.map (refuse (clashes { schema with Tables = tables })) }

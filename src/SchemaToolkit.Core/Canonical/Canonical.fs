@@ -16,7 +16,7 @@ module Canonical =
     let normalise (schema: Schema) : Schema = Normalise.schema schema
 
     /// Compact JSON, one line.
-    let serialize (schema: Schema) : string = Normalise.schema schema |> Write.schema format |> JsonTree.render
+    let serialize (schema: Schema) : string = Normalise.schema schema |> WriteSchema.schema format |> JsonTree.render
 
     /// SHA-256 of a text's UTF-8 bytes, in lower-case hexadecimal digits.
     let sha256 (text: string) : string = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes text))
@@ -43,7 +43,10 @@ module Canonical =
         try
             use document = JsonDocument.Parse text
             let root = document.RootElement
-            checkFormat root |> Result.bind (fun () -> Read.schema "$" root) |> Result.map Normalise.schema
+
+            checkFormat root
+            |> Result.bind (fun () -> ReadSchema.schema "$" root)
+            |> Result.map Normalise.schema
         with
         | :? JsonException as error -> Error [ $"The text is not JSON: {error.Message}" ]
         | :? ArgumentException as error -> Error [ $"The text is not JSON: {error.Message}" ]
@@ -63,4 +66,7 @@ module Canonical =
     let index (index: IndexDef) : string = Normalise.index index |> Write.index |> JsonTree.render
     let policy (policy: Policy) : string = Normalise.policy policy |> Write.policy |> JsonTree.render
     let enum (enum: EnumType) : string = Normalise.enum enum |> Write.enum |> JsonTree.render
+
+    let object (object: SchemaObject) : string = Normalise.object object |> WriteSchema.object |> JsonTree.render
+
     let sqlText (text: SqlText) : string = Normalise.sqlText text |> Write.sqlText |> JsonTree.render

@@ -78,6 +78,7 @@ module internal Normalise =
             Checks = t.Checks |> List.map check |> byName _.Name
             Indexes = t.Indexes |> List.map index |> byName _.Name
             Policies = t.Policies |> List.map policy |> byName _.Name
+            PartitionBy = Option.map sqlText t.PartitionBy
             RenamedFrom = [] }
 
     let enum (e: EnumType) : EnumType = { e with RenamedFrom = [] }
@@ -87,7 +88,38 @@ module internal Normalise =
         | 0 -> String.CompareOrdinal(a.Name, b.Name)
         | order -> order
 
+    let object (o: SchemaObject) : SchemaObject =
+        let tidied = SchemaObject.mapTexts (fun _ text -> sqlText text) o
+
+        { tidied with
+            OnlyOn = names o.OnlyOn
+            Body =
+                match tidied.Body with
+                | ObjectBody.View(query, options) ->
+                    ObjectBody.View(query, options |> List.distinctBy fst |> byName fst)
+                | ObjectBody.MaterializedView(query, indexes) ->
+                    ObjectBody.MaterializedView(query, indexes |> List.map index |> byName _.Name)
+                | ObjectBody.Domain(baseType, notNull, value, checks) ->
+                    ObjectBody.Domain(baseType, notNull, value, checks |> byName _.Name)
+                | ObjectBody.Grant privileges -> ObjectBody.Grant(names privileges)
+                | ObjectBody.Extension
+                | ObjectBody.Composite _
+                | ObjectBody.Range _
+                | ObjectBody.Sequence _
+                | ObjectBody.Function _
+                | ObjectBody.Procedure _
+                | ObjectBody.Partition _
+                | ObjectBody.Exclusion _
+                | ObjectBody.Trigger _ as body -> body }
+
+    let private compareKeys (a: ObjectKey) (b: ObjectKey) =
+        match compare a.Kind b.Kind, compareNames a.Name b.Name with
+        | 0, 0 -> String.CompareOrdinal(a.Part, b.Part)
+        | 0, order
+        | order, _ -> order
+
     let schema (s: Schema) : Schema =
         { s with
             Enums = s.Enums |> List.map enum |> List.sortWith (fun a b -> compareNames a.Name b.Name)
-            Tables = s.Tables |> List.map table |> List.sortWith (fun a b -> compareNames a.Name b.Name) }
+            Tables = s.Tables |> List.map table |> List.sortWith (fun a b -> compareNames a.Name b.Name)
+            Objects = s.Objects |> List.map object |> List.sortWith (fun a b -> compareKeys a.Key b.Key) }

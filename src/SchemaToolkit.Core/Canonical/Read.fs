@@ -3,7 +3,6 @@ namespace SchemaToolkit
 open System.Text.Json
 
 /// The way back from `Write`, field by field.
-[<RequireQualifiedAccess>]
 module internal Read =
     let private all = Decode.all
     let private texts = Decode.list Decode.text
@@ -224,7 +223,7 @@ module internal Read =
                       Collation = collation }
             })
 
-    let private index: Decoder<IndexDef> =
+    let index: Decoder<IndexDef> =
         Decode.object (fun fields ->
             all {
                 let! name = fields.Required "name" Decode.text
@@ -294,6 +293,8 @@ module internal Read =
                 and! indexes = fields.OrDefault "indexes" [] (Decode.list index)
                 and! rowSecurity = fields.OrDefault "rowSecurity" RowSecurity.Disabled rowSecurity
                 and! policies = fields.OrDefault "policies" [] (Decode.list policy)
+                and! partitionBy = fields.Optional "partitionBy" sqlText
+                and! withoutRowId = fields.OrDefault "withoutRowId" false Decode.boolean
                 and! comment = fields.Optional "comment" Decode.text
                 and! shared = fields.OrDefault "shared" false Decode.boolean
 
@@ -307,33 +308,17 @@ module internal Read =
                       Indexes = indexes
                       RowSecurity = rowSecurity
                       Policies = policies
+                      PartitionBy = partitionBy
+                      WithoutRowId = withoutRowId
                       Comment = comment
                       Shared = shared
                       RenamedFrom = [] }
             })
 
-    let private enum: Decoder<EnumType> =
+    let enum: Decoder<EnumType> =
         Decode.object (fun fields ->
             all {
                 let! name = fields.Required "name" objectName
                 and! values = fields.OrDefault "values" [] texts
                 return { Name = name; Values = values; RenamedFrom = [] }
-            })
-
-    let schema: Decoder<Schema> =
-        Decode.object (fun fields ->
-            all {
-                let! _ = fields.Required "format" Decode.int
-                and! plugin = fields.Required "plugin" Decode.text
-                and! ns = fields.Required "namespace" Decode.text
-                and! version = fields.Optional "version" Decode.int
-                and! enums = fields.OrDefault "enums" [] (Decode.list enum)
-                and! tables = fields.OrDefault "tables" [] (Decode.list table)
-
-                return
-                    { Plugin = plugin
-                      Namespace = ns
-                      Version = version
-                      Enums = enums
-                      Tables = tables }
             })

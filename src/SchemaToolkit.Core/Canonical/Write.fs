@@ -1,24 +1,23 @@
 namespace SchemaToolkit
 
 /// The JSON of each value. A field that has its default is not written; order is given by `Normalise` and `JsonTree`.
-[<RequireQualifiedAccess>]
 module internal Write =
-    let private record (fields: (string * JsonTree) option list) = JsonTree.Object(List.choose id fields)
-    let private field key value = Some(key, value)
-    let private text key value = Some(key, JsonTree.Text value)
-    let private optional key (write: 'T -> JsonTree) (value: 'T option) = value |> Option.map (fun v -> key, write v)
-    let private flag key (value: bool) = if value then Some(key, JsonTree.Boolean true) else None
+    let record (fields: (string * JsonTree) option list) = JsonTree.Object(List.choose id fields)
+    let field key value = Some(key, value)
+    let text key value = Some(key, JsonTree.Text value)
+    let optional key (write: 'T -> JsonTree) (value: 'T option) = value |> Option.map (fun v -> key, write v)
+    let flag key (value: bool) = if value then Some(key, JsonTree.Boolean true) else None
 
-    let private list key (write: 'T -> JsonTree) (items: 'T list) =
+    let list key (write: 'T -> JsonTree) (items: 'T list) =
         if List.isEmpty items then
             None
         else
             Some(key, JsonTree.List(List.map write items))
 
-    let private texts key (items: string list) = list key JsonTree.Text items
+    let texts key (items: string list) = list key JsonTree.Text items
 
     /// A word for every case but the default.
-    let private word key (value: string option) = optional key JsonTree.Text value
+    let word key (value: string option) = optional key JsonTree.Text value
 
     let objectName (name: ObjectName) =
         record
@@ -216,16 +215,9 @@ module internal Write =
               list "indexes" index t.Indexes
               word "rowSecurity" rowSecurity
               list "policies" policy t.Policies
+              optional "partitionBy" sqlText t.PartitionBy
+              flag "withoutRowId" t.WithoutRowId
               word "comment" t.Comment
               flag "shared" t.Shared ]
 
     let enum (e: EnumType) = record [ field "name" (objectName e.Name); texts "values" e.Values ]
-
-    let schema (format: int) (s: Schema) =
-        record
-            [ field "format" (JsonTree.Integer(int64 format))
-              text "plugin" s.Plugin
-              text "namespace" s.Namespace
-              optional "version" (fun (v: int) -> JsonTree.Integer(int64 v)) s.Version
-              list "enums" enum s.Enums
-              list "tables" table s.Tables ]

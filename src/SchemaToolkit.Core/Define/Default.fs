@@ -61,3 +61,10 @@ module Default =
     let sqlPer (texts: (string * string) list) : Default<'T> =
         let perEngine = texts |> List.map (fun (engine, text) -> engine, [ SqlFragment.Text text ])
         Default<'T>(ColumnDefault.Expression(SqlText.PerEngine perEngine))
+
+    /// The next number of a sequence (PostgreSQL).
+    let next (sequence: SchemaObject) : Default<'T> =
+        [ SqlFragment.Text "nextval('"; SqlFragment.Table sequence.Key.Name; SqlFragment.Text "')" ]
+        |> SqlText.Portable
+        |> ColumnDefault.Expression
+        |> Default<'T>

@@ -10,6 +10,7 @@ module Declared =
         match argument with
         | :? ColumnHandle as column -> SqlFragment.Column column.Name
         | :? Table as table -> SqlFragment.Table table.Name
+        | :? SchemaObject as object -> SqlFragment.Table object.Key.Name
         | :? string as text -> SqlFragment.Text("'" + text.Replace("'", "''") + "'")
         | :? bool as value -> SqlFragment.Text(if value then "true" else "false")
         | :? IFormattable as value -> SqlFragment.Text(value.ToString(null, CultureInfo.InvariantCulture))
@@ -17,9 +18,9 @@ module Declared =
         | other ->
             invalidArg
                 "text"
-                $"A hole of declared SQL takes a column, a table or a constant, not {other.GetType().Name}."
+                $"A hole of declared SQL takes a column, a table, an object or a constant, not {other.GetType().Name}."
 
-    /// SQL whose holes are columns, tables or constants: `Declared.sql $"{amount} >= 0"`.
+    /// SQL whose holes are columns, tables, objects or constants: `Declared.sql $"{amount} >= 0"`.
     let sql (text: FormattableString) : SqlText = SqlText.Portable(SqlText.fragmentsOf hole text)
 
     /// One text for each engine, as pairs of engine name (`sqlite`, `postgres`) and SQL.

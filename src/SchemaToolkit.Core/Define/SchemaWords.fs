@@ -40,15 +40,22 @@ module Schema =
                     |> List.map (fun p ->
                         { p with
                             Using = Option.map text p.Using
-                            WithCheck = Option.map text p.WithCheck }) }
+                            WithCheck = Option.map text p.WithCheck })
+                PartitionBy = Option.map text t.PartitionBy }
 
         { schema with
             Enums = schema.Enums |> List.map (fun e -> { e with Name = f e.Name })
-            Tables = List.map table schema.Tables }
+            Tables = List.map table schema.Tables
+            Objects = schema.Objects |> List.map (SchemaObject.mapNames f) }
 
     /// A schema without objects.
     let empty (plugin: string) (ns: string) : Schema =
-        { Plugin = plugin; Namespace = ns; Version = None; Enums = []; Tables = [] }
+        { Plugin = plugin
+          Namespace = ns
+          Version = None
+          Enums = []
+          Tables = []
+          Objects = [] }
 
     /// The tables of a plugin, in the given namespace.
     let inNamespace (ns: string) (plugin: string) (tables: Table list) : Schema =
@@ -63,9 +70,15 @@ module Schema =
     let withEnums (enums: EnumType list) (schema: Schema) : Schema =
         { schema with Enums = schema.Enums @ enums } |> mapNames (ObjectName.placeIn schema.Namespace)
 
+    /// Views, functions, triggers and the like.
+    let withObjects (objects: SchemaObject list) (schema: Schema) : Schema =
+        { schema with Objects = schema.Objects @ objects } |> mapNames (ObjectName.placeIn schema.Namespace)
+
     /// An explicit version number; a program with a smaller one is older than the database.
     let version (number: int) (schema: Schema) : Schema = { schema with Version = Some number }
 
     let tryTable (name: ObjectName) (schema: Schema) = schema.Tables |> List.tryFind (fun table -> table.Name = name)
 
     let tryEnum (name: ObjectName) (schema: Schema) = schema.Enums |> List.tryFind (fun enum -> enum.Name = name)
+
+    let tryObject (key: ObjectKey) (schema: Schema) = schema.Objects |> List.tryFind (fun object -> object.Key = key)

@@ -55,6 +55,8 @@ module Table =
           Indexes = []
           RowSecurity = RowSecurity.Disabled
           Policies = []
+          PartitionBy = None
+          WithoutRowId = false
           Comment = None
           Shared = false
           RenamedFrom = [] }
@@ -146,6 +148,12 @@ module Table =
     let rowSecurity (mode: RowSecurity) (table: Table) = { table with RowSecurity = mode }
 
     let policy (policy: Policy) (table: Table) = { table with Policies = table.Policies @ [ policy ] }
+
+    /// What follows PARTITION BY: `Table.partitionBy $"RANGE ({createdAt})"`. Partitions are objects of their own.
+    let partitionBy (key: FormattableString) (table: Table) = { table with PartitionBy = Some(Declared.sql key) }
+
+    /// SQLite keeps the rows in the primary key's tree (SQLite manual, WITHOUT ROWID); other engines take no notice.
+    let withoutRowId (table: Table) = { table with WithoutRowId = true }
 
     let comment (text: string) (table: Table) = { table with Comment = Some text }
 

@@ -84,7 +84,7 @@ module Columns =
         let filler = Key.Filler(table, name)
         let enumKeys schema (t: Table) (c: ColumnDef) = Uses.columnKeys schema t { c with Generated = None }
 
-        [ if impact.Retyped.Contains(table, name) then
+        [ if impact.Retyped.Contains(table, name) || Impact.dragsDefault impact from a then
               yield! defaultAround from target before after a b
           elif a.Default <> b.Default then
               let creates = if b.Default.IsSome then [ filler ] else []

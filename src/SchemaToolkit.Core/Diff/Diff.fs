@@ -9,7 +9,10 @@ module Diff =
         [ for table in schema.Tables do
               table.Name.Namespace
           for enum in schema.Enums do
-              enum.Name.Namespace ]
+              enum.Name.Namespace
+          for object in schema.Objects do
+              if object.Key.Kind <> ObjectKind.Extension then
+                  object.Key.Name.Namespace ]
         |> List.filter (fun ns -> ns <> Namespace.host && ns <> "")
         |> Set.ofList
 
@@ -37,9 +40,28 @@ module Diff =
         if before = after then
             renames
         else
-            let nodes = namespaceNodes before after @ Enums.nodes before after @ Tables.nodes before after
+            let renamed =
+                renames
+                |> List.choose (function
+                    | Step.RenameColumn(table, _, newName) -> Some(table, newName)
+                    | _ -> None)
+                |> Set.ofList
 
-            renames @ (Order.sort nodes |> List.map _.Step)
+            let impact = lazy (Impact.between renamed before after)
+
+            let nodes byWord =
+                [ yield! namespaceNodes before after
+                  yield! Enums.nodes before after
+                  yield! Tables.nodes impact before after
+                  yield! Objects.nodes byWord impact before after ]
+
+            // A word may be the name of something by chance: where such words close a circle, only holes count.
+            let ordered =
+                match Order.trySort (nodes true) with
+                | Ok ordered -> ordered
+                | Error _ -> Order.sort (nodes false)
+
+            renames @ (ordered |> List.map _.Step)
 
     /// The steps from one schema to another, in an order that works. Rename hints are read from the second one.
     /// Empty when the two are equivalent (`Compare.equivalent`).

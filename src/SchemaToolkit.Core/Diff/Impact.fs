@@ -11,6 +11,10 @@ type Impact =
         Retyped: Set<ObjectName * string>
         /// Unique keys and unique indexes that go away or are made anew.
         LostKeys: Set<PartId>
+        /// Tables that are made anew, without their rows: their partition key changed.
+        ReplacedTables: Set<ObjectName>
+        /// Objects that are dropped and made again.
+        LostObjects: Set<ObjectKey>
     }
 
 [<RequireQualifiedAccess>]
@@ -90,11 +94,31 @@ module Impact =
                       PartId.Index(before.Name, index.Name) ]
         |> Set.ofList
 
-    /// Both schemas after the renames.
-    let between (from: Schema) (target: Schema) : Impact =
-        let tables = pairs from target |> List.filter (fun (before, after) -> before <> after)
+    /// Generated columns that use a function which is made anew.
+    let private overLost (from: Schema) (tables: (Table * Table) list) (lost: Set<ObjectKey>) =
+        if lost.IsEmpty then
+            []
+        else
+            [ for before, after in tables do
+                  for table, column, _ in columnPairs (before, after) do
+                      match column.Generated with
+                      | Some generated when Uses.objects from generated.Expression |> List.exists lost.Contains ->
+                          table, column.Name
+                      | Some _
+                      | None -> () ]
+
+    /// Both schemas after the renames; `renamed` are the columns that were renamed, under their new names.
+    let between (renamed: Set<ObjectName * string>) (from: Schema) (target: Schema) : Impact =
+        let all = pairs from target
+        let tables = all |> List.filter (fun (before, after) -> before <> after)
         let columns = tables |> List.collect columnPairs
         let enums = replacedEnums from target
+
+        let replacedTables =
+            tables
+            |> List.filter (fun (before, after) -> before.PartitionBy <> after.PartitionBy)
+            |> List.map (fun (before, _) -> before.Name)
+            |> Set.ofList
 
         let ofEnums =
             if enums.IsEmpty then
@@ -109,7 +133,7 @@ module Impact =
 
         let replaced =
             columns
-            |> List.filter (fun (_, c, d) -> replaces c d)
+            |> List.filter (fun (t, c, d) -> replaces c d || replacedTables.Contains t)
             |> List.map (fun (t, c, _) -> t, c.Name)
             |> Set.ofList
 
@@ -120,12 +144,28 @@ module Impact =
             |> List.append ofEnums
             |> Set.ofList
 
-        let every = if enums.IsEmpty then tables else pairs from target
-        let replaced = spread every retyped replaced
+        let every = if enums.IsEmpty && from.Objects.IsEmpty then tables else all
+
+        // Columns take objects with them, and functions take generated columns: until nothing more goes.
+        let rec settle replaced =
+            let replaced = spread every retyped replaced
+            let touched = Set.unionMany [ replaced; retyped; renamed ]
+            let keys = lostKeys tables (Uses.relations from) replaced
+            let lost = ObjectUses.lost from target replacedTables touched keys
+            let more = Set.union replaced (Set.ofList (overLost from every lost))
+            if more = replaced then replaced, keys, lost else settle more
+
+        let replaced, keys, lost = settle replaced
 
         { Replaced = replaced
           Retyped = retyped
-          LostKeys = lostKeys tables (Uses.relations from) replaced }
+          LostKeys = keys
+          ReplacedTables = replacedTables
+          LostObjects = lost }
+
+    let private overLostText (impact: Impact) (from: Schema) (texts: SqlText list) =
+        not impact.LostObjects.IsEmpty
+        && texts |> List.exists (fun sql -> Uses.objects from sql |> List.exists impact.LostObjects.Contains)
 
     let private anyOf (set: Set<ObjectName * string>) table names =
         names |> List.exists (fun name -> set.Contains(table, name))
@@ -134,7 +174,9 @@ module Impact =
         match definition with
         | Constraint.PrimaryKey key -> anyOf impact.Replaced table.Name key.Columns
         | Constraint.Unique unique -> anyOf impact.Replaced table.Name unique.Columns
-        | Constraint.Check check -> anyOf impact.Replaced table.Name (Uses.textColumns table check.Expression)
+        | Constraint.Check check ->
+            anyOf impact.Replaced table.Name (Uses.textColumns table check.Expression)
+            || overLostText impact from [ check.Expression ]
         | Constraint.ForeignKey fk ->
             anyOf impact.Replaced table.Name fk.Columns
             || anyOf impact.Replaced fk.Target fk.TargetColumns
@@ -142,9 +184,19 @@ module Impact =
             || anyOf impact.Retyped fk.Target fk.TargetColumns
             || Uses.referenced from fk.Target fk.TargetColumns |> List.exists impact.LostKeys.Contains
 
-    let dragsIndex (impact: Impact) (table: Table) (index: IndexDef) =
+    let dragsIndex (impact: Impact) (from: Schema) (table: Table) (index: IndexDef) =
         anyOf impact.Replaced table.Name (Uses.indexColumns table index)
+        || overLostText impact from (Uses.indexTexts index)
 
-    let dragsPolicy (impact: Impact) (table: Table) (policy: Policy) =
+    let dragsPolicy (impact: Impact) (from: Schema) (table: Table) (policy: Policy) =
         let used = Uses.policyColumns table policy
-        anyOf impact.Replaced table.Name used || anyOf impact.Retyped table.Name used
+
+        anyOf impact.Replaced table.Name used
+        || anyOf impact.Retyped table.Name used
+        || overLostText impact from (Uses.policyTexts policy)
+
+    let dragsDefault (impact: Impact) (from: Schema) (column: ColumnDef) =
+        match column.Default with
+        | Some(ColumnDefault.Expression sql) -> overLostText impact from [ sql ]
+        | Some _
+        | None -> false

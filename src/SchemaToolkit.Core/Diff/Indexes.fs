@@ -8,19 +8,19 @@ module Indexes =
     let private keys (table: Table) (name: string) =
         [ Key.Part(PartId.Index(table.Name, name)); Key.Relation { table.Name with Name = name } ]
 
-    let add (table: Table) (index: IndexDef) =
+    let add (schema: Schema) (table: Table) (index: IndexDef) =
         { Step = Step.CreateIndex(table.Name, index)
           Creates = keys table index.Name
           Destroys = []
-          Needs = Key.Part(PartId.Table table.Name) :: Uses.columns table.Name (Uses.indexColumns table index)
+          Needs = Key.Part(PartId.Table table.Name) :: Uses.indexKeys schema table index
           Frees = [] }
 
-    let private drop (table: Table) (index: IndexDef) =
+    let private drop (schema: Schema) (table: Table) (index: IndexDef) =
         { Step = Step.DropIndex(table.Name, index)
           Creates = []
           Destroys = keys table index.Name
           Needs = []
-          Frees = Key.Part(PartId.Table table.Name) :: Uses.columns table.Name (Uses.indexColumns table index) }
+          Frees = Key.Part(PartId.Table table.Name) :: Uses.indexKeys schema table index }
 
     let private rename (table: Table) (index: IndexDef) newName =
         { Step = Step.RenameIndex(table.Name, index, newName)
@@ -29,7 +29,14 @@ module Indexes =
           Needs = []
           Frees = [] }
 
-    let nodes (impact: Impact) (relations: Set<ObjectName>) (before: Table) (after: Table) : Node list =
+    let nodes
+        (impact: Impact)
+        (relations: Set<ObjectName>)
+        (from: Schema)
+        (target: Schema)
+        (before: Table)
+        (after: Table)
+        : Node list =
         let named name (indexes: IndexDef list) = indexes |> List.tryFind (fun i -> i.Name = name)
 
         let removed =
@@ -38,7 +45,7 @@ module Indexes =
         let added =
             after.Indexes |> List.filter (fun i -> (named i.Name before.Indexes).IsNone) |> List.sortBy _.Name
 
-        let dragged = Impact.dragsIndex impact before
+        let dragged = Impact.dragsIndex impact from before
 
         let renames =
             (([], added), removed)
@@ -58,14 +65,14 @@ module Indexes =
               rename before old renamed.Name
           for old in removed do
               if not (renames |> List.exists (fun (o, _) -> o = old)) then
-                  drop before old
+                  drop from before old
           for i in added do
               if not (renames |> List.exists (fun (_, n) -> n = i)) then
-                  add after i
+                  add target after i
           for old in before.Indexes do
               match named old.Name after.Indexes with
               | Some i when i <> old || dragged old ->
-                  drop before old
-                  add after i
+                  drop from before old
+                  add target after i
               | Some _
               | None -> () ]

@@ -35,7 +35,36 @@ module Uses =
 
     let columns table names = names |> List.collect (column table)
 
-    let private words (text: string) = Regex.Matches(text, @"[\p{L}_][\p{L}\p{N}_$]*") |> Seq.map _.Value |> Set.ofSeq
+    /// Every word of a text that may be a name.
+    let words (text: string) = Regex.Matches(text, @"[\p{L}_][\p{L}\p{N}_$]*") |> Seq.map _.Value |> Set.ofSeq
+
+    /// The objects that an expression may use: named in a hole, or by a word. More than it uses at times, never less.
+    let objects (schema: Schema) (sql: SqlText) : ObjectKey list =
+        if schema.Objects.IsEmpty then
+            []
+        else
+            let mentioned = words (SqlText.describe sql)
+            let holes = SqlText.tables sql
+
+            schema.Objects
+            |> List.filter (fun o ->
+                match o.Key.Kind with
+                | ObjectKind.Function
+                | ObjectKind.Sequence
+                | ObjectKind.Domain
+                | ObjectKind.Composite
+                | ObjectKind.Range
+                | ObjectKind.View
+                | ObjectKind.MaterializedView -> mentioned.Contains o.Key.Name.Name || List.contains o.Key.Name holes
+                | ObjectKind.Procedure
+                | ObjectKind.Extension
+                | ObjectKind.Partition
+                | ObjectKind.Exclusion
+                | ObjectKind.Trigger
+                | ObjectKind.Grant -> false)
+            |> List.map _.Key
+
+    let private objectKeys schema sql = objects schema sql |> List.map (PartId.Object >> Key.Part)
 
     /// The columns of the table that a text may name: its holes, and every word that is a column's name. More than it
     /// uses at times, never less.
@@ -74,9 +103,17 @@ module Uses =
         | Some _
         | None -> []
 
-    /// What a column needs beside its table: its enum, and the columns that it is computed from.
+    /// What a column needs beside its table: its enum, the columns that it is computed from, functions and sequences.
     let columnKeys (schema: Schema) (table: Table) (column: ColumnDef) =
-        enumKeys schema column @ columns table.Name (generatedColumns table column)
+        [ yield! enumKeys schema column
+          yield! columns table.Name (generatedColumns table column)
+          match column.Default with
+          | Some(ColumnDefault.Expression sql) -> yield! objectKeys schema sql
+          | Some _
+          | None -> ()
+          match column.Generated with
+          | Some generated -> yield! objectKeys schema generated.Expression
+          | None -> () ]
 
     /// The unique keys and unique indexes of a table over exactly these columns: what a foreign key rests on.
     let referenced (schema: Schema) (target: ObjectName) (targetColumns: string list) : PartId list =
@@ -121,6 +158,7 @@ module Uses =
 
             columns table.Name used
             @ (table.Columns |> List.filter (fun c -> List.contains c.Name used) |> List.collect (enumKeys schema))
+            @ objectKeys schema check.Expression
         | Constraint.ForeignKey fk ->
             columns table.Name fk.Columns
             @ (if (Schema.tryTable fk.Target schema).IsSome then
@@ -128,6 +166,29 @@ module Uses =
                else
                    [])
             @ (referenced schema fk.Target fk.TargetColumns |> List.map Key.Part)
+
+    let indexTexts (index: IndexDef) : SqlText list =
+        [ for part in index.Parts do
+              match part.Target with
+              | IndexTarget.Column _ -> ()
+              | IndexTarget.Expression sql -> sql
+          yield! Option.toList index.Where ]
+
+    let policyTexts (policy: Policy) : SqlText list = List.choose id [ policy.Using; policy.WithCheck ]
+
+    let indexKeys (schema: Schema) (table: Table) (index: IndexDef) : Key list =
+        columns table.Name (indexColumns table index)
+        @ (indexTexts index |> List.collect (objectKeys schema))
+
+    /// A policy may look into other tables of the schema.
+    let policyKeys (schema: Schema) (table: Table) (policy: Policy) : Key list =
+        [ yield! columns table.Name (policyColumns table policy)
+          for sql in policyTexts policy do
+              yield! objectKeys schema sql
+
+              for other in SqlText.tables sql do
+                  if (Schema.tryTable other schema).IsSome then
+                      Key.Part(PartId.Table other) ]
 
     /// The name of every table, index and key.
     let relations (schema: Schema) : Set<ObjectName> =

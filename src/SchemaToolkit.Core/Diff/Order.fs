@@ -6,6 +6,22 @@ open SchemaToolkit
 /// and then by its text, so that the order of declarations never matters.
 [<RequireQualifiedAccess>]
 module Order =
+    let private objectRank (kind: ObjectKind) =
+        match kind with
+        | ObjectKind.Extension -> 10
+        | ObjectKind.Domain
+        | ObjectKind.Composite
+        | ObjectKind.Range
+        | ObjectKind.Sequence
+        | ObjectKind.Function
+        | ObjectKind.Procedure -> 12
+        | ObjectKind.Partition -> 14
+        | ObjectKind.Exclusion -> 17
+        | ObjectKind.View
+        | ObjectKind.MaterializedView -> 19
+        | ObjectKind.Trigger -> 20
+        | ObjectKind.Grant -> 21
+
     /// Reading order among steps that are free to run.
     let private rank (step: Step) =
         match step with
@@ -13,6 +29,7 @@ module Order =
         | Step.RenameTable _
         | Step.RenameColumn _ -> 0
         | Step.ChangeRowSecurity(_, _, RowSecurity.Disabled) -> 1
+        | Step.DropObject _
         | Step.DropPolicy _ -> 2
         | Step.DropIndex _ -> 3
         | Step.DropConstraint _ -> 4
@@ -23,6 +40,8 @@ module Order =
         | Step.RenameConstraint _
         | Step.RenameIndex _ -> 9
         | Step.CreateNamespace _ -> 10
+        | Step.CreateObject object
+        | Step.ReplaceObject(_, object) -> objectRank object.Key.Kind
         | Step.CreateEnum _
         | Step.AddEnumValues _
         | Step.ReplaceEnum _ -> 11
@@ -32,7 +51,8 @@ module Order =
         | Step.ChangeCollation _
         | Step.ChangeNullability _
         | Step.ChangeDefault _
-        | Step.ChangeIdentity _ -> 14
+        | Step.ChangeIdentity _
+        | Step.ChangeWithoutRowId _ -> 14
         | Step.AddConstraint(_, Constraint.PrimaryKey _) -> 15
         | Step.AddConstraint(_, Constraint.Unique _)
         | Step.AddConstraint(_, Constraint.Check _) -> 16
@@ -54,9 +74,13 @@ module Order =
           Needs = node.Needs
           Frees = node.Frees }
 
-    /// The steps in order. A circle is a bug in a planner, never repaired.
+    /// The steps in order, or the steps that need each other in a circle.
+    let trySort (nodes: Node list) : Result<Node list, Node list> =
+        nodes |> List.sortBy (fun n -> rank n.Step, tieBreak n.Step) |> Graph.sort edges
+
+    /// As `trySort`. A circle is a bug in a planner, never repaired.
     let sort (nodes: Node list) : Node list =
-        match nodes |> List.sortBy (fun n -> rank n.Step, tieBreak n.Step) |> Graph.sort edges with
+        match trySort nodes with
         | Ok ordered -> ordered
         | Error circle ->
             let steps = circle |> List.map (fun n -> Describe.step n.Step) |> String.concat "; "

@@ -34,8 +34,8 @@ module Tables =
             Needs = Key.Part(PartId.Namespace table.Name.Namespace) :: outside
             Frees = [] }
           yield! Table.constraints table |> List.map (Constraints.add target table)
-          yield! table.Indexes |> List.map (Indexes.add table)
-          yield! table.Policies |> List.map (Policies.add table)
+          yield! table.Indexes |> List.map (Indexes.add target table)
+          yield! table.Policies |> List.map (Policies.add target table)
           yield! Policies.security RowSecurity.Disabled [] table ]
 
     /// A table goes with all it has; only its foreign keys go first, so that tables that point at each other can go.
@@ -81,24 +81,37 @@ module Tables =
                 Needs = [ Key.Part(PartId.Table after.Name) ]
                 Frees = [] } ]
 
+    let private withoutRowId (before: Table) (after: Table) =
+        if before.WithoutRowId = after.WithoutRowId then
+            []
+        else
+            [ { Step = Step.ChangeWithoutRowId(after.Name, before.WithoutRowId, after.WithoutRowId)
+                Creates = []
+                Destroys = []
+                Needs = [ Key.Part(PartId.Table after.Name) ]
+                Frees = [] } ]
+
     /// Both schemas after the renames and without hints.
-    let nodes (from: Schema) (target: Schema) : Node list =
+    let nodes (impact: Lazy<Impact>) (from: Schema) (target: Schema) : Node list =
         let olds = from.Tables |> List.map (fun t -> t.Name, t) |> Map.ofList
         let news = target.Tables |> List.map (fun t -> t.Name, t) |> Map.ofList
-        let impact = lazy (Impact.between from target)
         let taken = lazy (Uses.relations from)
-        let untouched = from.Enums = target.Enums
+        let untouched = from.Enums = target.Enums && from.Objects = target.Objects
 
         [ for table in from.Tables do
               match news.TryFind table.Name with
               | None -> yield! drop from table
               // Equal tables can still be dragged along, by an enum or by a key that they point to.
               | Some after when after = table && untouched && table.ForeignKeys.IsEmpty -> ()
+              | Some after when impact.Value.ReplacedTables.Contains table.Name ->
+                  yield! drop from table
+                  yield! create target after
               | Some after ->
                   yield! Columns.nodes impact.Value from target table after
                   yield! Constraints.nodes impact.Value taken.Value from target table after
-                  yield! Indexes.nodes impact.Value taken.Value table after
-                  yield! Policies.nodes impact.Value table after
+                  yield! Indexes.nodes impact.Value taken.Value from target table after
+                  yield! Policies.nodes impact.Value from target table after
+                  yield! withoutRowId table after
                   yield! comment table after
           for table in target.Tables do
               if not (olds.ContainsKey table.Name) then

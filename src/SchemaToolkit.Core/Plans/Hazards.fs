@@ -168,6 +168,35 @@ module Hazards =
             | IndexTarget.Column column -> Some column
             | IndexTarget.Expression _ -> None)
 
+    let private ofDropped (o: Origins) (object: SchemaObject) : Hazard list =
+        let drops code message precheck advice =
+            [ hazard code HazardKind.DropsObject (PartId.Object object.Key) message precheck advice ]
+
+        match object.Key.Kind with
+        | ObjectKind.Partition ->
+            drops
+                "drop-partition"
+                $"Dropping the {object.Key} deletes its rows."
+                (ask o object.Key.Name [] (fun t _ -> Precheck.Rows t))
+                "Move the rows first, or consent."
+        | ObjectKind.Sequence ->
+            drops
+                "drop-sequence"
+                $"Dropping the {object.Key} forgets which numbers were given out."
+                None
+                "Consent when nothing counts on it any more."
+        | ObjectKind.Extension
+        | ObjectKind.Domain
+        | ObjectKind.Composite
+        | ObjectKind.Range
+        | ObjectKind.Function
+        | ObjectKind.Procedure
+        | ObjectKind.Exclusion
+        | ObjectKind.View
+        | ObjectKind.MaterializedView
+        | ObjectKind.Trigger
+        | ObjectKind.Grant -> []
+
     let private ofStep (from: Schema) (o: Origins) (step: Step) : Hazard list =
         match step with
         | Step.DropTable table ->
@@ -233,6 +262,7 @@ module Hazards =
             else
                 []
         | Step.ReplaceEnum(before, after) -> ofEnum from before after
+        | Step.DropObject object -> ofDropped o object
         | Step.RenameTable(table, newName) ->
             [ hazard
                   "rename-table"

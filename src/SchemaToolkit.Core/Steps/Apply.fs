@@ -86,6 +86,11 @@ module Apply =
                 { schema with
                     Enums = schema.Enums |> List.map (fun e -> if e.Name = name then changed else e) })
 
+    /// What is part of something goes with it, whoever made it.
+    let private withoutPartsOf (name: ObjectName) (schema: Schema) =
+        { schema with
+            Objects = schema.Objects |> List.filter (fun o -> SchemaObject.parent o <> Some name) }
+
     let private objectName (name: ObjectName) = string name
 
     let private setComment (part: PartId) before after (schema: Schema) =
@@ -104,7 +109,8 @@ module Apply =
         | PartId.Check _
         | PartId.Index _
         | PartId.RowSecurity _
-        | PartId.Policy _ -> Error $"{part} carries no comment"
+        | PartId.Policy _
+        | PartId.Object _ -> Error $"{part} carries no comment"
 
     /// The schema after the step, or why the step does not fit the schema.
     let step (step: Step) (schema: Schema) : Result<Schema, string> =
@@ -137,7 +143,7 @@ module Apply =
         | Step.DropTable table ->
             schema.Tables
             |> without (objectName table.Name) (fun t -> objectName t.Name) "table"
-            |> Result.map (fun tables -> { schema with Tables = tables })
+            |> Result.map (fun tables -> { schema with Tables = tables } |> withoutPartsOf table.Name)
         | Step.RenameTable(table, newName) ->
             match Schema.tryTable table schema, Schema.tryTable { table with Name = newName } schema with
             | None, _ -> Error $"table {table} does not exist"
@@ -209,6 +215,30 @@ module Apply =
             schema
             |> onTable table (fun t ->
                 t.Policies |> without policy.Name _.Name "policy" |> Result.map (fun ps -> { t with Policies = ps }))
+        | Step.ChangeWithoutRowId(table, before, after) ->
+            schema
+            |> onTable table (fun t -> expecting t.WithoutRowId before "WITHOUT ROWID" { t with WithoutRowId = after })
+        | Step.CreateObject object ->
+            schema.Objects
+            |> adding object (fun o -> string o.Key) "the"
+            |> Result.map (fun objects -> { schema with Objects = objects })
+        | Step.DropObject object ->
+            schema.Objects
+            |> without (string object.Key) (fun o -> string o.Key) "the"
+            |> Result.map (fun objects ->
+                let rest = { schema with Objects = objects }
+
+                if (SchemaObject.parent object).IsNone || SchemaObject.isNamed object then
+                    withoutPartsOf object.Key.Name rest
+                else
+                    rest)
+        | Step.ReplaceObject(before, after) ->
+            match Schema.tryObject before.Key schema with
+            | None -> Error $"{before.Key} does not exist"
+            | Some found ->
+                { schema with
+                    Objects = schema.Objects |> List.map (fun o -> if o.Key = before.Key then after else o) }
+                |> expecting (Normalise.object found) (Normalise.object before) (string before.Key)
         | Step.ChangeComment(part, before, after) -> setComment part before after schema
 
     /// All steps in order; stops at the first that does not fit.

@@ -33,6 +33,10 @@ module Invert =
         | Step.ChangeRowSecurity(table, before, after) -> Step.ChangeRowSecurity(table, after, before)
         | Step.CreatePolicy(table, policy) -> Step.DropPolicy(table, policy)
         | Step.DropPolicy(table, policy) -> Step.CreatePolicy(table, policy)
+        | Step.ChangeWithoutRowId(table, before, after) -> Step.ChangeWithoutRowId(table, after, before)
+        | Step.CreateObject object -> Step.DropObject object
+        | Step.DropObject object -> Step.CreateObject object
+        | Step.ReplaceObject(before, after) -> Step.ReplaceObject(after, before)
         | Step.ChangeComment(part, before, after) -> Step.ChangeComment(part, after, before)
 
     /// Undoes a list of steps: inverted, last first.

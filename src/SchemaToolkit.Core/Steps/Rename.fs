@@ -7,8 +7,12 @@ module Rename =
         if name = from then { name with Name = newName } else name
 
     let table (from: ObjectName) (newName: string) (schema: Schema) : Schema =
-        // A table's name is also the name of its row type, so no enum can share it.
-        Schema.mapNames (onName from newName) schema
+        // A table's name is also the name of its row type, so no enum can share it. What objects say of the table in SQL is
+        // left: engines follow a rename in some texts and not in others, so these are made anew.
+        let rename = onName from newName
+
+        { Schema.mapNames rename schema with
+            Objects = schema.Objects |> List.map (SchemaObject.mapOwnNames rename) }
 
     let enum (from: ObjectName) (newName: string) (schema: Schema) : Schema =
         let rename = onName from newName
@@ -19,7 +23,8 @@ module Rename =
                 schema.Tables
                 |> List.map (fun t ->
                     { t with
-                        Columns = t.Columns |> List.map (fun c -> { c with Type = ColumnType.mapEnum rename c.Type }) }) }
+                        Columns = t.Columns |> List.map (fun c -> { c with Type = ColumnType.mapEnum rename c.Type }) })
+            Objects = schema.Objects |> List.map (SchemaObject.mapOwnNames rename) }
 
     /// Renames a column in its table and in the foreign keys of others that point to it.
     let column (table: ObjectName) (from: string) (newName: string) (schema: Schema) : Schema =
@@ -64,7 +69,16 @@ module Rename =
                     |> List.map (fun p ->
                         { p with
                             Using = Option.map text p.Using
-                            WithCheck = Option.map text p.WithCheck }) }
+                            WithCheck = Option.map text p.WithCheck })
+                PartitionBy = Option.map text t.PartitionBy }
+
+        /// Texts of objects are left, as for tables.
+        let owner (object: SchemaObject) =
+            match object.Body with
+            | ObjectBody.Sequence({ OwnedBy = Some(owner, column) } as options) when owner = table ->
+                { object with
+                    Body = ObjectBody.Sequence { options with OwnedBy = Some(owner, rename column) } }
+            | _ -> object
 
         let targets (t: Table) =
             { t with
@@ -77,7 +91,8 @@ module Rename =
                             fk) }
 
         { schema with
-            Tables = schema.Tables |> List.map (fun t -> targets (if t.Name = table then ofTable t else t)) }
+            Tables = schema.Tables |> List.map (fun t -> targets (if t.Name = table then ofTable t else t))
+            Objects = schema.Objects |> List.map owner }
 
     let constraintTo (newName: string) (definition: Constraint) : Constraint =
         match definition with

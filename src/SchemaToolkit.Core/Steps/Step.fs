@@ -34,5 +34,10 @@ type Step =
     | ChangeRowSecurity of table: ObjectName * before: RowSecurity * after: RowSecurity
     | CreatePolicy of table: ObjectName * policy: Policy
     | DropPolicy of table: ObjectName * policy: Policy
+    | ChangeWithoutRowId of table: ObjectName * before: bool * after: bool
+    | CreateObject of object: SchemaObject
+    | DropObject of object: SchemaObject
+    /// Changed in place; what rests on the object stays.
+    | ReplaceObject of before: SchemaObject * after: SchemaObject
     /// The comment of a table or of a column.
     | ChangeComment of part: PartId * before: string option * after: string option

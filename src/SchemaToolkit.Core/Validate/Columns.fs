@@ -106,7 +106,7 @@ module internal Columns =
         | ColumnDefault.Expression sql ->
             [ yield!
                   // Columns are told below in words that fit.
-                  Texts.check part "The default" Texts.Tables.Forbidden (SqlText.columns sql) sql
+                  Texts.check part "The default" (Texts.Tables.Forbidden schema) (SqlText.columns sql) sql
               for name in SqlText.columns sql do
                   Fault.at
                       part
@@ -139,14 +139,14 @@ module internal Columns =
                   "An identity column cannot be generated as well."
                   "Leave one of them out." ]
 
-    let private generated part (table: Table) (column: ColumnDef) (value: Generated) =
+    let private generated part (schema: Schema) (table: Table) (column: ColumnDef) (value: Generated) =
         let others = table.Columns |> List.map _.Name
         let isGenerated name = table.Columns |> List.exists (fun c -> c.Name = name && c.Generated.IsSome)
 
         [ if column.Default.IsSome then
               Fault.at part "generated-default" "A generated column cannot have a default." "Leave one of them out."
 
-          yield! Texts.check part "The generated column" Texts.Tables.Forbidden others value.Expression
+          yield! Texts.check part "The generated column" (Texts.Tables.Forbidden schema) others value.Expression
 
           for name in SqlText.columns value.Expression do
               if isGenerated name then
@@ -198,7 +198,7 @@ module internal Columns =
               yield! identity part column
 
           for value in Option.toList column.Generated do
-              yield! generated part table column value
+              yield! generated part schema table column value
 
           for value in Option.toList column.Default do
               yield! columnDefault schema part column value ]
@@ -251,5 +251,5 @@ module internal Columns =
               for check in table.Checks do
                   let part = PartId.Check(table.Name, check.Name)
                   let known = table.Columns |> List.map _.Name
-                  yield! Texts.check part "The check" Texts.Tables.Forbidden known check.Expression
+                  yield! Texts.check part "The check" (Texts.Tables.Forbidden schema) known check.Expression
                   yield! Texts.onlyOn part check.OnlyOn ]

@@ -23,14 +23,14 @@ module internal Indexes =
         && text
            |> Seq.forall (fun c -> Char.IsAsciiLetterOrDigit c || c = '_' || c = '.' || c = '-' || c = '+')
 
-    let private part (at: PartId) (index: IndexDef) (table: Table) (part: IndexPart) =
+    let private part (schema: Schema) (at: PartId) (index: IndexDef) (table: Table) (part: IndexPart) =
         let isBtree = index.Method = "btree"
 
         [ match part.Target with
           | IndexTarget.Column _ -> ()
           | IndexTarget.Expression sql ->
               let known = table.Columns |> List.map _.Name
-              yield! Texts.check at "The expression of the index" Texts.Tables.Forbidden known sql
+              yield! Texts.check at "The expression of the index" (Texts.Tables.Forbidden schema) known sql
 
           for name in Option.toList part.OpClass do
               for problem in Identifier.problems name do
@@ -47,7 +47,7 @@ module internal Indexes =
                   $"An index of method {index.Method} has no order."
                   "Leave out descending and nulls, or use btree." ]
 
-    let private index (table: Table) (index: IndexDef) =
+    let private index (schema: Schema) (table: Table) (index: IndexDef) =
         let at = PartId.Index(table.Name, index.Name)
 
         let columns =
@@ -81,7 +81,7 @@ module internal Indexes =
               Fault.at at "duplicate-key-column" $"The index names '{name}' more than once." "Name it once."
 
           for definition in index.Parts do
-              yield! part at index table definition
+              yield! part schema at index table definition
 
           if index.Method = "btree" then
               for name in List.distinct columns do
@@ -131,7 +131,7 @@ module internal Indexes =
                           "Name it once."
 
           for sql in Option.toList index.Where do
-              yield! Texts.check at "The predicate of the index" Texts.Tables.Forbidden known sql
+              yield! Texts.check at "The predicate of the index" (Texts.Tables.Forbidden schema) known sql
 
           for name, value in index.With do
               if not (isWord name && isPlain value) then
@@ -183,7 +183,11 @@ module internal Indexes =
           // Another namespace is another plugin's: `Validate.together` looks there.
           for name in
               [ policy.Using; policy.WithCheck ] |> List.choose id |> List.collect SqlText.tables |> List.distinct do
-              if name.Namespace = schema.Namespace && (Schema.tryTable name schema).IsNone then
+              if
+                  name.Namespace = schema.Namespace
+                  && (Schema.tryTable name schema).IsNone
+                  && not (schema.Objects |> List.exists (fun o -> o.Key.Name = name))
+              then
                   let known = schema.Tables |> List.map (fun t -> t.Name.Name)
 
                   Fault.at
@@ -204,7 +208,7 @@ module internal Indexes =
     let schema (schema: Schema) : SchemaError list =
         [ for table in schema.Tables do
               for definition in table.Indexes do
-                  yield! index table definition
+                  yield! index schema table definition
 
               for definition in table.Policies do
                   yield! policy schema table definition ]

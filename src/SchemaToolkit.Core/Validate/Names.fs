@@ -104,7 +104,8 @@ module internal Names =
     let private tableOf (part: PartId) =
         match part with
         | PartId.Namespace _
-        | PartId.Enum _ -> None
+        | PartId.Enum _
+        | PartId.Object _ -> None
         | PartId.Table table
         | PartId.Column(table, _)
         | PartId.PrimaryKey(table, _)
@@ -127,7 +128,8 @@ module internal Names =
         | PartId.Column _
         | PartId.Index _
         | PartId.RowSecurity _
-        | PartId.Policy _ -> false
+        | PartId.Policy _
+        | PartId.Object _ -> false
 
     /// Parts of one namespace that share a name space: what the engines keep in one list.
     let private inOneSpace space (entries: (string * PartId) list) =
@@ -226,7 +228,10 @@ module internal Names =
               for table in schema.Tables do
                   table.Name.Namespace
               for enum in schema.Enums do
-                  enum.Name.Namespace ]
+                  enum.Name.Namespace
+              for object in schema.Objects do
+                  if object.Key.Kind <> ObjectKind.Extension then
+                      object.Key.Name.Namespace ]
             |> List.distinct
 
         [ for ns in used do

@@ -10,7 +10,10 @@ module internal Plugins =
           for table in schema.Tables do
               table.Name.Namespace
           for enum in schema.Enums do
-              enum.Name.Namespace ]
+              enum.Name.Namespace
+          for object in schema.Objects do
+              if object.Key.Kind <> ObjectKind.Extension then
+                  object.Key.Name.Namespace ]
         |> List.distinct
 
     let private duplicates (schemas: Schema list) =

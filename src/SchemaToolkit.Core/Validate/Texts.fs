@@ -11,7 +11,8 @@ module internal Texts =
     /// Whether tables may be named in a text; in most places the engines allow no subquery.
     [<RequireQualifiedAccess>]
     type Tables =
-        | Forbidden
+        /// Functions, sequences and types of the schema may be named.
+        | Forbidden of schema: Schema
         | Allowed
 
     let onlyOn part (names: string list) : SchemaError list =
@@ -69,10 +70,16 @@ module internal Texts =
 
           match tables with
           | Tables.Allowed -> ()
-          | Tables.Forbidden ->
+          | Tables.Forbidden schema ->
               for table in SqlText.tables text do
-                  Fault.at
-                      part
-                      "no-subquery"
-                      $"{what} names the table '{table}', but may look only at its own row."
-                      "Use a foreign key, or a policy, for what concerns other tables." ]
+                  if
+                      not (
+                          schema.Objects
+                          |> List.exists (fun o -> o.Key.Name = table && (Schema.tryTable table schema).IsNone)
+                      )
+                  then
+                      Fault.at
+                          part
+                          "no-subquery"
+                          $"{what} names the table '{table}', but may look only at its own row."
+                          "Use a foreign key, or a policy, for what concerns other tables." ]

@@ -16,7 +16,8 @@ module Validate =
           yield! Columns.schema schema
           yield! Keys.schema schema
           yield! Indexes.schema schema
-          yield! Hints.schema schema ]
+          yield! Hints.schema schema
+          yield! Objects.schema schema ]
         |> List.map (fun error -> { error with Plugin = schema.Plugin })
 
     let private orErrors value errors = if List.isEmpty errors then Ok value else Error errors

@@ -47,6 +47,8 @@ internal static class Drafts
             indexes.ToFSharpList(),
             rowSecurity,
             policies.ToFSharpList(),
+            default(Core.SqlText).ToOption(),
+            false,
             comment.ToOption(),
             shared,
             renamedFrom.ToFSharpList());

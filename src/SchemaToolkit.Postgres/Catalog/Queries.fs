@@ -8,15 +8,16 @@ module internal CatalogQueries =
     let private notOfExtension (catalog: string) (oid: string) =
         $"NOT EXISTS (SELECT FROM pg_depend e WHERE e.classid = '{catalog}'::regclass AND e.objid = {oid} AND e.deptype = 'e')"
 
-    /// Ordinary tables; the others are not modelled.
+    /// Tables, partitioned ones too; partitions are objects of their own.
     let private isTable =
-        "c.relkind = 'r' AND NOT c.relispartition AND " + notOfExtension "pg_class" "c.oid"
+        "c.relkind IN ('r', 'p') AND NOT c.relispartition AND " + notOfExtension "pg_class" "c.oid"
 
     let tables =
         $"""
 SELECT c.oid::bigint, n.nspname::text, c.relname::text, c.relrowsecurity, c.relforcerowsecurity, d.description,
        c.relpersistence::text,
-       EXISTS (SELECT FROM pg_inherits i WHERE i.inhrelid = c.oid OR i.inhparent = c.oid)
+       c.relkind = 'r' AND EXISTS (SELECT FROM pg_inherits i WHERE i.inhrelid = c.oid OR i.inhparent = c.oid),
+       CASE WHEN c.relkind = 'p' THEN pg_get_partkeydef(c.oid) END, c.relkind = 'p'
 FROM pg_class c
 JOIN pg_namespace n ON n.oid = c.relnamespace
 LEFT JOIN pg_description d ON d.classoid = 'pg_class'::regclass AND d.objoid = c.oid AND d.objsubid = 0
@@ -62,7 +63,7 @@ JOIN pg_namespace n ON n.oid = c.relnamespace
 LEFT JOIN pg_class fc ON fc.oid = k.confrelid
 LEFT JOIN pg_namespace fn ON fn.oid = fc.relnamespace
 LEFT JOIN pg_index i ON i.indexrelid = k.conindid AND k.contype IN ('p', 'u', 'x')
-WHERE n.nspname = ANY ($1) AND {isTable} AND k.contype IN ('p', 'u', 'f', 'c', 'x')
+WHERE n.nspname = ANY ($1) AND {isTable} AND k.contype IN ('p', 'u', 'f', 'c') AND k.conparentid = 0
 ORDER BY c.oid, k.conname"""
 
     /// One row for each column of each index that backs no constraint.
@@ -90,7 +91,7 @@ CROSS JOIN LATERAL generate_series(1, i.indnatts::int) p(pos)
 LEFT JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = i.indkey[p.pos - 1] AND a.attnum <> 0
 LEFT JOIN pg_opclass o ON p.pos <= i.indnkeyatts AND o.oid = i.indclass[p.pos - 1]
 LEFT JOIN pg_collation l ON p.pos <= i.indnkeyatts AND l.oid = i.indcollation[p.pos - 1]
-WHERE n.nspname = ANY ($1) AND {isTable}
+WHERE n.nspname = ANY ($1) AND ({isTable} OR c.relkind = 'm')
   AND NOT EXISTS (SELECT FROM pg_constraint k WHERE k.conindid = i.indexrelid AND k.conrelid = i.indrelid AND k.contype IN ('p', 'u', 'x'))
 ORDER BY c.oid, ic.relname, p.pos"""
 
@@ -118,27 +119,25 @@ ORDER BY n.nspname, t.typname"""
     /// Everything else that has a name in the namespaces, in words.
     let unmodelled =
         $"""
-SELECT CASE c.relkind WHEN 'v' THEN 'view ' WHEN 'm' THEN 'materialised view ' WHEN 'S' THEN 'sequence '
-                      WHEN 'f' THEN 'foreign table ' WHEN 'p' THEN 'partitioned table ' WHEN 'c' THEN 'composite type '
-                      ELSE 'partition ' END || n.nspname || '.' || c.relname
+SELECT CASE c.relkind WHEN 'f' THEN 'foreign table ' WHEN 'p' THEN 'partitioned partition ' ELSE 'partition of a partition ' END
+       || n.nspname || '.' || c.relname
 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-WHERE n.nspname = ANY ($1) AND (c.relkind IN ('v', 'm', 'S', 'f', 'p', 'c') OR c.relkind = 'r' AND c.relispartition)
-  AND {notOfExtension "pg_class" "c.oid"}
-  AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'i' AND c.relkind = 'S')
+WHERE n.nspname = ANY ($1) AND {notOfExtension "pg_class" "c.oid"}
+  AND (c.relkind = 'f' OR c.relkind = 'p' AND c.relispartition
+       OR c.relkind = 'r' AND c.relispartition AND EXISTS (
+            SELECT FROM pg_inherits i JOIN pg_class p ON p.oid = i.inhparent WHERE i.inhrelid = c.oid AND p.relispartition))
 UNION ALL
-SELECT CASE f.prokind WHEN 'p' THEN 'procedure ' WHEN 'a' THEN 'aggregate ' ELSE 'function ' END
+SELECT CASE WHEN f.prokind IN ('a', 'w') THEN 'aggregate or window function ' ELSE 'overloaded function ' END
        || n.nspname || '.' || f.proname || '(' || pg_get_function_identity_arguments(f.oid) || ')'
 FROM pg_proc f JOIN pg_namespace n ON n.oid = f.pronamespace
 WHERE n.nspname = ANY ($1) AND {notOfExtension "pg_proc" "f.oid"}
+  AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_proc'::regclass AND d.objid = f.oid AND d.deptype = 'i')
+  AND (f.prokind IN ('a', 'w')
+       OR EXISTS (SELECT FROM pg_proc g WHERE g.pronamespace = f.pronamespace AND g.proname = f.proname AND g.oid <> f.oid))
 UNION ALL
-SELECT CASE t.typtype WHEN 'd' THEN 'domain ' WHEN 'r' THEN 'range type ' ELSE 'type ' END || n.nspname || '.' || t.typname
+SELECT 'type ' || n.nspname || '.' || t.typname
 FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace
-WHERE n.nspname = ANY ($1) AND (t.typtype IN ('d', 'r') OR t.typtype = 'b' AND t.typelem = 0)
-  AND {notOfExtension "pg_type" "t.oid"}
-UNION ALL
-SELECT 'trigger ' || g.tgname || ' on ' || n.nspname || '.' || c.relname
-FROM pg_trigger g JOIN pg_class c ON c.oid = g.tgrelid JOIN pg_namespace n ON n.oid = c.relnamespace
-WHERE n.nspname = ANY ($1) AND NOT g.tgisinternal
+WHERE n.nspname = ANY ($1) AND t.typtype = 'b' AND t.typelem = 0 AND {notOfExtension "pg_type" "t.oid"}
 UNION ALL
 SELECT 'rule ' || r.rulename || ' on ' || n.nspname || '.' || c.relname
 FROM pg_rewrite r JOIN pg_class c ON c.oid = r.ev_class JOIN pg_namespace n ON n.oid = c.relnamespace
@@ -154,7 +153,8 @@ ORDER BY 1"""
         $"""
 WITH n AS (SELECT oid, xmin FROM pg_namespace WHERE nspname = ANY ({namespaces})),
      c AS (SELECT oid, xmin FROM pg_class WHERE relnamespace IN (SELECT oid FROM n)),
-     t AS (SELECT oid, xmin FROM pg_type WHERE typnamespace IN (SELECT oid FROM n) AND typtype = 'e'),
+     t AS (SELECT oid, xmin FROM pg_type WHERE typnamespace IN (SELECT oid FROM n) AND typtype IN ('e', 'd', 'r')),
+     f AS (SELECT oid, xmin FROM pg_proc WHERE pronamespace IN (SELECT oid FROM n)),
      parts AS (
        SELECT 1 AS kind, count(*) AS items, sum(oid::bigint) AS ids, sum(xmin::text::bigint) AS writers FROM n
        UNION ALL SELECT 2, count(*), sum(oid::bigint), sum(xmin::text::bigint) FROM c
@@ -166,7 +166,15 @@ WITH n AS (SELECT oid, xmin FROM pg_namespace WHERE nspname = ANY ({namespaces})
        UNION ALL SELECT 8, count(*), sum(p.oid::bigint), sum(p.xmin::text::bigint) FROM pg_policy p JOIN c ON c.oid = p.polrelid
        UNION ALL SELECT 9, count(*), sum(f.oid::bigint), sum(f.xmin::text::bigint) FROM pg_attrdef f JOIN c ON c.oid = f.adrelid
        UNION ALL SELECT 10, count(*), sum(d.objsubid), sum(d.xmin::text::bigint) FROM pg_description d
-                 JOIN c ON c.oid = d.objoid WHERE d.classoid = 'pg_class'::regclass)
+                 JOIN c ON c.oid = d.objoid WHERE d.classoid = 'pg_class'::regclass
+       UNION ALL SELECT 11, count(*), sum(oid::bigint), sum(xmin::text::bigint) FROM f
+       UNION ALL SELECT 12, count(*), sum(g.oid::bigint), sum(g.xmin::text::bigint) FROM pg_trigger g JOIN c ON c.oid = g.tgrelid
+       UNION ALL SELECT 13, count(*), sum(w.oid::bigint), sum(w.xmin::text::bigint) FROM pg_rewrite w JOIN c ON c.oid = w.ev_class
+       UNION ALL SELECT 14, count(*), sum(s.seqrelid::bigint), sum(s.xmin::text::bigint) FROM pg_sequence s JOIN c ON c.oid = s.seqrelid
+       UNION ALL SELECT 15, count(*), sum(k.oid::bigint), sum(k.xmin::text::bigint) FROM pg_constraint k JOIN t ON t.oid = k.contypid
+       UNION ALL SELECT 16, count(*), sum(x.oid::bigint), sum(x.xmin::text::bigint) FROM pg_extension x
+       UNION ALL SELECT 17, count(*), sum(d.objoid::bigint), sum(d.xmin::text::bigint) FROM pg_description d
+                 JOIN f ON f.oid = d.objoid WHERE d.classoid = 'pg_proc'::regclass)
 SELECT md5(string_agg(kind || ':' || items || ':' || coalesce(ids, 0) || ':' || coalesce(writers, 0), ' ' ORDER BY kind)) FROM parts"""
 
     let fingerprint = fingerprintOf "$1"

@@ -64,6 +64,41 @@ module internal CatalogReader =
         | Constraint.ForeignKey key -> { table with ForeignKeys = table.ForeignKeys @ [ key ] }
         | Constraint.Check check -> { table with Checks = table.Checks @ [ check ] }
 
+    /// Views, functions, triggers and the like, and remarks about them.
+    let private objects (connection: NpgsqlConnection) namespaces (indexesOf: Map<int64, IndexDef list>) ct =
+        task {
+            let ask sql read = Session.rows connection sql [ Array.ofList namespaces ] read ct
+            let indexes oid = indexesOf.TryFind oid |> Option.defaultValue []
+            let! extensions = Session.rows connection ObjectQueries.extensions [] ObjectRows.extension ct
+            let! views = ask ObjectQueries.views (ObjectRows.view indexes)
+            let! routines = ask ObjectQueries.routines ObjectRows.routine
+            let! triggers = ask ObjectQueries.triggers ObjectRows.trigger
+            let! sequences = ask ObjectQueries.sequences ObjectRows.sequence
+            let! domains = ask ObjectQueries.domains ObjectRows.domain
+            let! attributes = ask ObjectQueries.composites ObjectRows.attribute
+            let! ranges = ask ObjectQueries.ranges ObjectRows.range
+            let! partitions = ask ObjectQueries.partitions ObjectRows.partition
+            let! exclusions = ask ObjectQueries.exclusions ObjectRows.exclusion
+            let! grants = ask ObjectQueries.grants ObjectRows.grant
+            let typed = domains @ ObjectRows.composites attributes @ ranges
+            let noted = triggers @ sequences @ grants
+
+            return
+                [ yield! extensions
+                  yield! views
+                  yield! routines
+                  yield! partitions
+                  yield! exclusions
+                  yield! typed |> List.choose Result.toOption
+                  yield! List.map fst noted ],
+                [ yield!
+                      typed
+                      |> List.choose (function
+                          | Error text -> Some text
+                          | Ok _ -> None)
+                  yield! List.collect snd noted ]
+        }
+
     /// Inside a snapshot.
     let private readAll
         (connection: NpgsqlConnection)
@@ -81,9 +116,10 @@ module internal CatalogReader =
             let! policies = ask CatalogQueries.policies CatalogRows.policy
             let! enums = ask CatalogQueries.enums CatalogRows.enum
             let! others = ask CatalogQueries.unmodelled (Field.text 0)
+            let indexes = assembleIndexes nameOf indexRows
+            let! objects, notes = objects connection namespaces (parts indexes) ct
             let! fingerprint = fingerprint connection namespaces ct
             let constraints = List.concat constraints
-            let indexes = assembleIndexes nameOf indexRows
             let columnsOf, constraintsOf, indexesOf = parts columns, parts constraints, parts indexes
             let policiesOf = policies |> List.map Found.Part |> parts
             let find oid (map: Map<int64, 'T list>) = map.TryFind oid |> Option.defaultValue []
@@ -101,12 +137,14 @@ module internal CatalogReader =
                 { Schema =
                     { Schema.empty "" (List.tryHead namespaces |> Option.defaultValue "") with
                         Enums = enums
-                        Tables = List.map assemble tables }
+                        Tables = List.map assemble tables
+                        Objects = objects }
                   Unmodelled =
                     [ yield! tables |> List.collect (fun (_, _, notes) -> notes)
                       yield! remarks columns
                       yield! remarks constraints
                       yield! remarks indexes
+                      yield! notes
                       yield! others ]
                   Attachments = []
                   Fingerprint = fingerprint }

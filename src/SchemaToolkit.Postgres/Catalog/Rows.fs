@@ -47,6 +47,8 @@ module internal CatalogRows =
              | true, false -> RowSecurity.Enabled
              | true, true -> RowSecurity.Forced)
           Policies = []
+          PartitionBy = textOf (string name) (Field.flag 9 r) 8 r
+          WithoutRowId = false
           Comment = Field.optional 5 r
           Shared = false
           RenamedFrom = [] },
@@ -157,7 +159,8 @@ module internal CatalogRows =
               match textOf name true 15 r with
               | Some text -> Found.Part(table, Constraint.Check { Name = name; Expression = text; OnlyOn = [] })
               | None -> ()
-          | _ -> remark "an exclusion constraint" ]
+          // The question asks for no other kind.
+          | _ -> () ]
 
     let index (r: NpgsqlDataReader) : IndexRow =
         let descending, nulls = Decode.order (Field.number 12 r)

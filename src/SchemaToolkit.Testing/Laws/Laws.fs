@@ -244,7 +244,11 @@ module Laws =
         | Step.RenameIndex(table, _, _)
         | Step.ChangeRowSecurity(table, _, _)
         | Step.CreatePolicy(table, _)
-        | Step.DropPolicy(table, _) -> [ table ]
+        | Step.DropPolicy(table, _)
+        | Step.ChangeWithoutRowId(table, _, _) -> [ table ]
+        | Step.CreateObject object
+        | Step.DropObject object
+        | Step.ReplaceObject(_, object) -> Option.toList (SchemaObject.parent object)
         | Step.ChangeComment(part, _, _) ->
             match part with
             | PartId.Table table
@@ -280,7 +284,7 @@ module Laws =
 
         let touched = steps |> List.collect mentions |> List.filter untouched.Contains
 
-        hold (a.Enums <> b.Enums || touched.IsEmpty) (fun () ->
+        hold (a.Enums <> b.Enums || a.Objects <> b.Objects || touched.IsEmpty) (fun () ->
             let names = touched |> List.distinct |> List.map string |> String.concat ", "
             $"Equal on both sides, and touched all the same: {names}.\n{listed steps}")
 

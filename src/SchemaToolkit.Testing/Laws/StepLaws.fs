@@ -25,6 +25,8 @@ module StepLaws =
         | Step.ChangeIdentity(_, _, before, after) -> before <> after
         | Step.ChangeRowSecurity(_, before, after) -> before <> after
         | Step.ChangeComment(_, before, after) -> before <> after
+        | Step.ChangeWithoutRowId(_, before, after) -> before <> after
+        | Step.ReplaceObject(before, after) -> before.Key = after.Key && before <> after
         | Step.CreateNamespace _
         | Step.DropNamespace _
         | Step.CreateEnum _
@@ -38,7 +40,9 @@ module StepLaws =
         | Step.CreateIndex _
         | Step.DropIndex _
         | Step.CreatePolicy _
-        | Step.DropPolicy _ -> true
+        | Step.DropPolicy _
+        | Step.CreateObject _
+        | Step.DropObject _ -> true
 
     /// Every step does what its name says, and something.
     let honest (before: Schema) (after: Schema) : Result<unit, string> =

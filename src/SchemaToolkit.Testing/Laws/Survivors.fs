@@ -77,6 +77,10 @@ module Survivors =
         | Step.ChangeRowSecurity _
         | Step.CreatePolicy _
         | Step.DropPolicy _
+        | Step.ChangeWithoutRowId _
+        | Step.CreateObject _
+        | Step.DropObject _
+        | Step.ReplaceObject _
         | Step.ChangeComment _ -> tables
 
     /// The rows and columns that must be there after the steps: renames followed, type changes widened, dropped ones gone.

@@ -24,7 +24,7 @@ let private onNew engine (body: TestDatabase -> Task<Result<unit, string>>) : Ta
         return! body database
     }
 
-let private sqlite: OracleEngine =
+let sqlite: OracleEngine =
     { WithDatabase = onNew Engine.Sqlite
       Driver = SqliteDriver.create
       Observe =
@@ -36,7 +36,7 @@ let private sqlite: OracleEngine =
       // The migrator's own connection has the functions and collations, and foreign keys off.
       Connect = fun driver _ -> driver.Connect CancellationToken.None }
 
-let private postgres: OracleEngine =
+let postgres: OracleEngine =
     { WithDatabase = onNew Engine.Postgres
       Driver = PostgresDriver.create
       Observe =
