@@ -23,7 +23,11 @@ module PostgresSide =
             let builder = PostgresConnections.parse text
             builder.Pooling <- false
             builder.ApplicationName <- "SchemaToolkit"
-            let connection = new NpgsqlConnection(builder.ConnectionString)
+            builder.ReadBufferSize <- 65536
+            // The catalog is read through built-in types alone: no need to ask the server for all that there are.
+            let sources = NpgsqlSlimDataSourceBuilder(builder.ConnectionString).EnableArrays()
+            sources.ConfigureTypeLoading(fun types -> types.EnableTypeLoading false |> ignore) |> ignore
+            let connection = sources.Build().CreateConnection()
 
             try
                 do! connection.OpenAsync ct

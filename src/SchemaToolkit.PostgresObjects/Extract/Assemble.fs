@@ -34,18 +34,15 @@ module PgDatabase =
         parts |> Map.map (fun _ items -> items |> List.filter (fun o -> o.Address.Kind = kind))
 
     /// Pairs of user and used as a map, without those whose used object is not there.
-    let relate (objects: Map<Address, PgObject>) (pairs: (Address * Address) seq) : Map<Address, Set<Address>> =
-        let known = HashSet<Address>(objects.Keys)
-        let relations = Dictionary<Address, Set<Address>>()
-
-        for user, used in pairs do
-            if user <> used && known.Contains used then
-                relations[user] <-
-                    match relations.TryGetValue user with
-                    | true, others -> others.Add used
-                    | false, _ -> Set.singleton used
-
-        relations |> Seq.map (fun (KeyValue(user, used)) -> user, used) |> Map.ofSeq
+    let private relate
+        (objects: Map<Address, PgObject>)
+        (pairs: (Address * Address) list)
+        : Map<Address, Set<Address>> =
+        pairs
+        |> List.filter (fun (user, used) -> user <> used && objects.ContainsKey used)
+        |> List.groupBy fst
+        |> List.map (fun (user, pairs) -> user, pairs |> List.map snd |> Set.ofList)
+        |> Map.ofList
 
     let assemble (read: PgDatabaseRead) : PgDatabase =
         let objects = read.Objects

@@ -58,7 +58,7 @@ module internal Rows =
     let private firstOwn = 16384
 
     let private dependencies =
-        $"SELECT classid, objid, objsubid, refclassid, refobjid, refobjsubid, deptype FROM pg_depend WHERE deptype IN ('n', 'a', 'i', 'P', 'S', 'e') AND objid >= {firstOwn}"
+        $"SELECT classid, objid, objsubid, refclassid, refobjid, refobjsubid, ascii(deptype::text) FROM pg_depend WHERE deptype IN ('n', 'a', 'i', 'P', 'S', 'e') AND objid >= {firstOwn}"
 
     let private comments =
         $"SELECT classoid, objoid, objsubid, description FROM pg_description WHERE objoid >= {firstOwn}"
@@ -153,7 +153,10 @@ module internal Rows =
             for source in sources do
                 do! each reader ct (fun r -> rows.Found.Add(found source r))
 
-            do! each reader ct (fun r -> rows.Dependencies.Add { User = id r 0; Used = id r 3; Kind = r.GetChar 6 })
+            do!
+                each reader ct (fun r ->
+                    rows.Dependencies.Add { User = id r 0; Used = id r 3; Kind = char (r.GetInt32 6) })
+
             do! each reader ct (fun r -> rows.Comments[id r 0] <- r.GetString 3)
             do! each reader ct (fun r -> rows.Unmodelled.Add(r.GetString 0))
             return rows
