@@ -234,9 +234,19 @@ module PgPlan =
                       part.Address ]
             |> Set.ofList
 
+        // What is taken back of a table is taken back of its columns.
+        let granted =
+            [ for address in decision.Differences.Attributes do
+                  for part in context.To.PartsOf.TryFind address |> Option.defaultValue [] do
+                      match part.Address.Kind, part.Grants with
+                      | Kind.Column, Some(_ :: _) when context.From.Objects.ContainsKey part.Address -> part.Address
+                      | _ -> () ]
+            |> Set.ofList
+
         let candidates =
             Set.unionMany
                 [ decision.Differences.Attributes
+                  granted
                   context.Creating
                   Set.filter context.To.Objects.ContainsKey remade
                   insideRemade ]
