@@ -4,7 +4,6 @@ open System
 open System.Threading
 open System.Threading.Tasks
 open Argu
-open SchemaToolkit.PostgresObjects
 
 [<RequireQualifiedAccess>]
 type OutputFormat =
@@ -12,63 +11,99 @@ type OutputFormat =
     | Json
     | Text
 
+[<RequireQualifiedAccess>]
+type DialectName =
+    | Postgres
+    | Sqlite
+
 [<CliPrefix(CliPrefix.DoubleDash)>]
 type DiffArguments =
-    | [<Mandatory>] From of endpoint: string
-    | [<Mandatory>] To of endpoint: string
-    | Server of connection: string
-    | Output of format: OutputFormat
-    | Exit_Code
+    | [<Mandatory; Unique>] From of endpoint: string
+    | [<Mandatory; Unique>] To of endpoint: string
+    | [<Unique>] Server of connection: string
+    | [<Unique>] Schema of name: string
+    | [<Unique>] Dialect of engine: DialectName
+    | [<Unique>] Output of format: OutputFormat
+    | [<Unique>] Exit_Code
 
     interface IArgParserTemplate with
         member this.Usage =
             match this with
-            | From _ -> "what there is: a .sql file, a folder of them, or a connection"
+            | From _ ->
+                "what there is: a .sql file, a folder of them, a snapshot (.json), a program that declares a schema (.dll), a PostgreSQL connection or an SQLite file"
             | To _ -> "what is wanted, given in the same ways"
-            | Server _ -> "where SQL files are loaded into a scratch database that is dropped afterwards"
-            | Output _ -> "sql (default), json or text"
+            | Server _ ->
+                "a PostgreSQL server on which SQL files and declared schemas are made in a scratch database, which is dropped afterwards"
+            | Schema _ -> "which schema of a .dll that has several: its member, plugin or namespace"
+            | Dialect _ -> "the engine, where neither side tells: SQL files and declared schemas can be either"
+            | Output _ ->
+                "sql (default): statements to run; json: steps with their statements; text: a line for each step"
             | Exit_Code -> "exit with 2 when there are differences"
 
 /// `dotnet schema diff`: the SQL that turns one database into another.
 [<RequireQualifiedAccess>]
 module Diff =
-    /// A snapshot holds no secrets, so those of the other side cannot be compared.
-    let private comparable (from, before) (target, after) =
-        match from, target with
-        | Endpoint.Snapshot _, _
-        | _, Endpoint.Snapshot _ ->
-            let before, hiddenBefore = Secrets.hide before
-            let after, hiddenAfter = Secrets.hide after
+    let private postgres options from target format ct =
+        task {
+            let! changes, unmodelled = PostgresDiff.between options from target ct
+            Warn.lines "not compared: " unmodelled
 
-            Warn.objects
-                $"secrets are not compared with a snapshot, {Secrets.mark} stands for them"
-                (List.distinct (hiddenBefore @ hiddenAfter))
+            return
+                match format with
+                | OutputFormat.Sql -> Output.sql changes, changes.IsEmpty
+                | OutputFormat.Json -> Output.json unmodelled changes, changes.IsEmpty
+                | OutputFormat.Text -> Output.text changes, changes.IsEmpty
+        }
 
-            before, after
-        | _ -> before, after
+    /// A declared schema speaks for its own namespace.
+    let private namespaceOf (options: SideOptions) (endpoint: Endpoint) =
+        match endpoint with
+        | Endpoint.Assembly path -> Some (fst (DeclaredSchemas.choose path options.Schema)).Namespace
+        | Endpoint.Live _
+        | Endpoint.SqliteFile _
+        | Endpoint.Script _
+        | Endpoint.Snapshot _ -> None
+
+    let private sqlite options from target format ct =
+        task {
+            let only = namespaceOf options from |> Option.orElse (namespaceOf options target)
+            let! before = SqliteSide.load options only from ct
+            let! after = SqliteSide.load options only target ct
+            let notes = SqliteDiff.notes before after
+            Warn.lines "" notes
+            let changes = SqliteDiff.between before after
+
+            return
+                match format with
+                | OutputFormat.Sql -> SqliteDiff.sql changes, changes.IsEmpty
+                | OutputFormat.Json -> SqliteDiff.json notes changes, changes.IsEmpty
+                | OutputFormat.Text -> SqliteDiff.text changes, changes.IsEmpty
+        }
 
     /// 0: done; 2 with `--exit-code`: there are differences.
     let run (arguments: ParseResults<DiffArguments>) (ct: CancellationToken) : Task<int> =
         task {
-            let server = arguments.TryGetResult Server
+            let options =
+                { Server = arguments.TryGetResult Server
+                  Schema = arguments.TryGetResult Schema }
+
+            let said =
+                arguments.TryGetResult DiffArguments.Dialect
+                |> Option.map (function
+                    | DialectName.Postgres -> Dialect.Postgres
+                    | DialectName.Sqlite -> Dialect.Sqlite)
+
             let from = Endpoint.parse "--from" (arguments.GetResult From)
             let target = Endpoint.parse "--to" (arguments.GetResult To)
-            Endpoint.common None [ from; target ] |> ignore
-            let! sides = PostgresSide.loadBoth server from target ct
-            let before, after = comparable (from, sides[0]) (target, sides[1])
-            let changes = PgPlan.between Registry.rules before after
-            let unmodelled = List.distinct (before.Unmodelled @ after.Unmodelled)
-            Warn.lines "not compared: " unmodelled
-            Warn.objects "the printed statements hold secrets" (Secrets.inPlan changes)
+            let format = arguments.GetResult(Output, OutputFormat.Sql)
 
-            let printed =
-                match arguments.GetResult(Output, OutputFormat.Sql) with
-                | OutputFormat.Sql -> Output.sql changes
-                | OutputFormat.Json -> Output.json unmodelled changes
-                | OutputFormat.Text -> Output.text changes
+            let! printed, same =
+                match Endpoint.common said [ from; target ] with
+                | Dialect.Postgres -> postgres options from target format ct
+                | Dialect.Sqlite -> sqlite options from target format ct
 
             if printed <> "" then
                 Console.Out.WriteLine printed
 
-            return if arguments.Contains Exit_Code && not changes.IsEmpty then 2 else 0
+            return if arguments.Contains Exit_Code && not same then 2 else 0
         }

@@ -22,6 +22,14 @@ module Output =
                         statement + ";" ]
             |> String.concat "\n"
 
+    let texts (items: string list) =
+        let array = JsonArray()
+
+        for item in items do
+            array.Add(JsonValue.Create item)
+
+        array
+
     let private describe (change: PgChange) =
         match change.Step with
         | PgStep.Drop object -> "drop", object.Address
@@ -36,32 +44,30 @@ module Output =
             $"{verb} {address}")
         |> String.concat "\n"
 
-    let json (unmodelled: string list) (changes: PgChange list) : string =
-        let steps = JsonArray()
-
-        for change in changes do
-            let verb, address = describe change
-            let statements = JsonArray()
-
-            for statement in change.Sql do
-                statements.Add(JsonValue.Create statement)
-
-            let step = JsonObject()
-            step["action"] <- JsonValue.Create verb
-            step["kind"] <- JsonValue.Create(string address.Kind)
-            step["object"] <- JsonValue.Create(string address)
-            step["sql"] <- statements
-            steps.Add step
-
-        let warnings = JsonArray()
-
-        for line in unmodelled do
-            warnings.Add(JsonValue.Create line)
-
+    /// Steps with their statements, and what was not compared.
+    let document (steps: JsonObject list) (unmodelled: string list) : string =
         let document = JsonObject()
-        document["changes"] <- steps
-        document["notCompared"] <- warnings
+        let changes = JsonArray()
+
+        for step in steps do
+            changes.Add step
+
+        document["changes"] <- changes
+        document["notCompared"] <- texts unmodelled
 
         document.ToJsonString(
             JsonSerializerOptions(WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping)
         )
+
+    let json (unmodelled: string list) (changes: PgChange list) : string =
+        let steps =
+            [ for change in changes do
+                  let verb, address = describe change
+                  let step = JsonObject()
+                  step["action"] <- JsonValue.Create verb
+                  step["kind"] <- JsonValue.Create(string address.Kind)
+                  step["object"] <- JsonValue.Create(string address)
+                  step["sql"] <- texts change.Sql
+                  step ]
+
+        document steps unmodelled

@@ -7,6 +7,15 @@ open Npgsql
 open SchemaToolkit
 open SchemaToolkit.PostgresObjects
 
+/// What goes with endpoints.
+type SideOptions =
+    {
+        /// Where scratch databases are made.
+        Server: string option
+        /// Which schema of a program is meant.
+        Schema: string option
+    }
+
 /// A PostgreSQL database from whatever describes it.
 [<RequireQualifiedAccess>]
 module PostgresSide =
@@ -54,31 +63,55 @@ module PostgresSide =
         | Some server -> server
         | None ->
             Refuse.because
-                $"{what} into a scratch database, which is dropped afterwards: say on which PostgreSQL server with --server CONNECTION."
+                $"{what} a scratch database, which is dropped afterwards: say on which PostgreSQL server with --server CONNECTION."
+
+    let private check (server: string) (ct: CancellationToken) =
+        task {
+            use! connection = connect server ct
+            connection.Close()
+        }
+
+    /// Made in a scratch database by the driver that plugins use, with what it references; then its own namespace is read.
+    let private declared (server: string) (schema: Schema, all: Schema list) (path: string) (ct: CancellationToken) =
+        let make (connection: NpgsqlConnection) =
+            task {
+                let driver = PostgresDriver.create server
+
+                for each in DeclaredSchemas.withDependencies path schema all do
+                    do! Declare.onto driver connection each ct
+
+                let! whole = Snapshot.read' connection ct
+                let extensions = whole.Objects.Keys |> Seq.filter (fun a -> a.Kind = Kind.Extension) |> Set.ofSeq
+                return Narrow.toNamespaces (Set.singleton schema.Namespace) extensions whole
+            }
+
+        Scratch.within server make ct
 
     /// Scripts and declared schemas are loaded into a scratch database on the server.
-    let load (server: string option) (endpoint: Endpoint) (ct: CancellationToken) : Task<PgDatabase> =
+    let load (options: SideOptions) (endpoint: Endpoint) (ct: CancellationToken) : Task<PgDatabase> =
         task {
             match endpoint with
             | Endpoint.Live text -> return! live text ct
             | Endpoint.Snapshot file -> return snapshot file
             | Endpoint.Script path ->
-                let server = needServer "SQL files are loaded" server
-                use! probe = connect server ct
-                probe.Close()
+                let server = needServer "SQL files are loaded into" options.Server
+                do! check server ct
                 return! Scratch.using server path (fun connection -> Snapshot.read' connection ct) ct
-            | Endpoint.Assembly path -> return Refuse.because $"{path} cannot be read yet."
+            | Endpoint.Assembly path ->
+                let server = needServer "A declared schema is made in" options.Server
+                do! check server ct
+                return! declared server (DeclaredSchemas.choose path options.Schema) path ct
             | Endpoint.SqliteFile _ -> return Refuse.because "An SQLite file is not a PostgreSQL database."
         }
 
     /// Both at once where that is safe; when one fails the other is waited for, so that nothing is left behind.
-    let loadBoth (server: string option) (from: Endpoint) (target: Endpoint) (ct: CancellationToken) =
+    let loadBoth (options: SideOptions) (from: Endpoint) (target: Endpoint) (ct: CancellationToken) =
         task {
             match from, target with
             | Endpoint.Script _, Endpoint.Script _ ->
                 // Roles belong to the whole server: two scripts that make the same one would meet.
-                let! before = load server from ct
-                let! after = load server target ct
+                let! before = load options from ct
+                let! after = load options target ct
                 return [| before; after |]
-            | _ -> return! Task.WhenAll [ load server from ct; load server target ct ]
+            | _ -> return! Task.WhenAll [ load options from ct; load options target ct ]
         }

@@ -1,7 +1,5 @@
 namespace SchemaToolkit.PostgresObjects
 
-open System.Text.RegularExpressions
-
 [<RequireQualifiedAccess>]
 module internal Clustering =
     /// Whether the wanted table is clustered on some index; to cluster on another ends the first by itself.
@@ -39,7 +37,7 @@ module Constraints =
     let private after (object: PgObject) (facts: ConstraintFacts) =
         let index = Quote.qualified object.Address.Schema object.Address.Part
 
-        [ if facts.Type = "x" && not facts.IndexOptions.IsEmpty then
+        [ if not facts.IndexOptions.IsEmpty then
               $"ALTER INDEX {index} SET ({Words.options facts.IndexOptions})"
           match facts.Tablespace with
           | Some name -> $"ALTER INDEX {index} SET TABLESPACE {Quote.name name}"
@@ -62,20 +60,6 @@ module Constraints =
 
     let private isNewlyAttached (context: Context) (object: PgObject) = context.Creating.Contains(attachmentOf object)
 
-    /// The index of a partitioned table takes its parameters only when it is made.
-    let private definition (facts: ConstraintFacts) =
-        if facts.IndexOptions.IsEmpty || facts.Type = "x" then
-            facts.Definition
-        else
-            let timing = Regex.Match(facts.Definition, "( DEFERRABLE)?( INITIALLY DEFERRED)?$")
-            facts.Definition.Insert(timing.Index, $" WITH ({Words.options facts.IndexOptions})")
-
-    let private isOnPartitioned (context: Context) (object: PgObject) =
-        match context.To.Objects.TryFind(table object) with
-        | Some { Facts = Facts.Table { PartitionKey = Some _ } } -> true
-        | Some _
-        | None -> false
-
     let private create (context: Context) (object: PgObject) =
         let facts = Facts.constraint' object
 
@@ -83,7 +67,7 @@ module Constraints =
         if isGiven context object facts && not (facts.Attached && isNewlyAttached context object) then
             []
         else
-            $"{alterTable (hasIndex facts) object} ADD CONSTRAINT {Quote.name object.Address.Part} {definition facts}"
+            $"{alterTable (hasIndex facts) object} ADD CONSTRAINT {Quote.name object.Address.Part} {facts.Definition}"
             :: after object facts
 
     let private drop (context: Context) (object: PgObject) =
@@ -116,9 +100,7 @@ module Constraints =
                 =
                 { b with Definition = withoutNotValid b.Definition }
 
-        let fixedOptions = a.IndexOptions <> b.IndexOptions && isOnPartitioned context after'
-
-        if not same || fixedOptions || a.Validated && not b.Validated then
+        if not same || a.Validated && not b.Validated then
             if isGiven context after' b then Change.Same else Change.Replace
         else
             [ if not a.Validated && b.Validated then

@@ -1,1 +1,0 @@
-CREATE TABLE t (a char(5), b varchar(10), c numeric(6, 2), d varchar(10)[], e date[]);
