@@ -23,14 +23,63 @@ module Attributes =
 
     let private grantee (grant: Grant) = if grant.Grantee = "" then "PUBLIC" else Quote.name grant.Grantee
 
+    /// Of a column: the table's.
+    let private ownerOf (database: PgDatabase) (object: PgObject) =
+        match object.Owner, object.Parent with
+        | Some owner, _ -> Some owner
+        | None, Some parent -> database.Objects.TryFind parent |> Option.bind _.Owner
+        | None, None -> None
+
+    /// A new owner takes the old one's place, as grantee and as grantor; privileges that meet are merged.
+    let private handedOver (context: Context) (before: PgObject) (after: PgObject) (grants: Grant list) =
+        match ownerOf context.From before, ownerOf context.To after with
+        | Some old, Some owner when old <> owner ->
+            grants
+            |> List.map (fun g ->
+                { g with
+                    Grantee = (if g.Grantee = old then owner else g.Grantee)
+                    Grantor = (if g.Grantor = owner then "" else g.Grantor) })
+            |> List.groupBy (fun g -> { g with Grantable = false })
+            |> List.map (fun (g, same) -> { g with Grantable = same |> List.exists _.Grantable })
+        | _ -> grants
+
+    let private isSame (a: Grant) (b: Grant) =
+        a.Grantee = b.Grantee && a.Privilege = b.Privilege && a.Grantor = b.Grantor
+
+    /// The privileges there are when ours are given: those before, or those of a new object.
+    let private present (context: Context) (before: PgObject option) (after: PgObject) =
+        match before with
+        | Some({ Grants = Some grants } as before) -> handedOver context before after grants
+        | Some _
+        | None -> DefaultGrants.ofNew context after
+
+    /// What is taken back of a table is taken back of its columns as well.
+    let private afterTable (context: Context) (after: PgObject) (grants: Grant list) =
+        let table = after.Parent |> Option.filter (fun _ -> after.Address.Kind = Kind.Column)
+
+        match table |> Option.bind context.To.Objects.TryFind with
+        | Some({ Grants = Some wanted } as table) ->
+            let before =
+                if context.Creating.Contains table.Address then
+                    None
+                else
+                    context.From.Objects.TryFind table.Address
+
+            let revoked = List.except wanted (present context before table)
+
+            [ for grant in grants do
+                  match revoked |> List.tryFind (isSame grant) with
+                  | None -> grant
+                  | Some taken when wanted |> List.exists (isSame taken) ->
+                      { grant with Grantable = grant.Grantable && not taken.Grantable }
+                  | Some _ -> () ]
+        | Some _
+        | None -> grants
+
     let private grants (context: Context) (rules: KindRules) (before: PgObject option) (after: PgObject) =
         match rules.GrantTarget after, after.Grants with
         | Some target, Some wanted ->
-            let present =
-                match before with
-                | Some { Grants = Some grants } -> grants
-                | Some _
-                | None -> DefaultGrants.ofNew context after
+            let present = present context before after |> afterTable context after
 
             // Privileges that somebody else passed on are theirs to take back, before they lose the right to.
             let asGrantor (grant: Grant) (statement: string) =
@@ -41,10 +90,7 @@ module Attributes =
 
             [ for grant in List.except wanted present |> List.sortBy (fun g -> g.Grantor = "") do
                   // A grant that only loses its option keeps the privilege.
-                  let kept =
-                      wanted
-                      |> List.exists (fun g ->
-                          g.Grantee = grant.Grantee && g.Privilege = grant.Privilege && g.Grantor = grant.Grantor)
+                  let kept = wanted |> List.exists (isSame grant)
 
                   let option = if kept then "GRANT OPTION FOR " else ""
 
@@ -54,13 +100,7 @@ module Attributes =
                               grant
                               $"REVOKE {option}{Privilege.text after grant} ON {target} FROM {grantee grant}"
               for grant in List.except present wanted |> List.sortBy _.Grantor do
-                  let had =
-                      present
-                      |> List.exists (fun g ->
-                          g.Grantee = grant.Grantee
-                          && g.Privilege = grant.Privilege
-                          && g.Grantable
-                          && g.Grantor = grant.Grantor)
+                  let had = present |> List.exists (fun g -> g.Grantable && isSame g grant)
 
                   if not had then
                       let option = if grant.Grantable then " WITH GRANT OPTION" else ""

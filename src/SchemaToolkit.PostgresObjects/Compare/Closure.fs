@@ -187,7 +187,6 @@ module Closure =
                 |> List.choose (fun (address, change) ->
                     match change with
                     | Change.Alter sql -> Some(address, sql)
-                    | Change.Disturb disturbance when disturbance.Sql.IsEmpty -> None
                     | Change.Disturb disturbance -> Some(address, disturbance.Sql)
                     | Change.Same
                     | Change.Replace -> None)

@@ -197,8 +197,35 @@ module PgPlan =
                   Frees = used (needs context.From) destroyedHere - destroyedHere |> Set.intersect goers |> keys }
               Rank = 3 })
 
+    /// The table whose owner is the owner of a part of it, too.
+    let private governing (database: PgDatabase) (object: PgObject) =
+        match object.Address.Kind, object.Parent with
+        | Kind.Column, parent -> parent
+        | Kind.Sequence, parent ->
+            match database.Objects.TryFind { object.Address with Kind = Kind.SequenceOwner } with
+            | Some { Facts = Facts.SequenceOwner column } -> Some { column with Kind = Kind.Table; Part = "" }
+            | Some _
+            | None -> parent |> Option.map (fun column -> { column with Kind = Kind.Table; Part = "" })
+        | _ -> None
+
     let private attributes (rules: Kind -> KindRules) (decision: Decision) : PgNode list =
         let context = decision.Context
+        let owner (address: Address) = PgKey.Name $"owner of {address}"
+
+        // A sequence is put into a table's hands before the table passes into others.
+        let owned =
+            context.To.Objects
+            |> Map.toList
+            |> List.choose (fun (address, object) ->
+                match object.Facts with
+                | Facts.SequenceOwner column -> Some({ column with Kind = Kind.Table; Part = "" }, address)
+                | _ -> None)
+            |> List.groupBy fst
+            |> Map.ofList
+
+        let sequencesOf (table: Address) =
+            owned.TryFind table |> Option.defaultValue [] |> List.map (snd >> PgKey.Object)
+
         let remade = remade decision
 
         let insideRemade =
@@ -207,9 +234,19 @@ module PgPlan =
                       part.Address ]
             |> Set.ofList
 
+        // What is taken back of a table is taken back of its columns.
+        let granted =
+            [ for address in decision.Differences.Attributes do
+                  for part in context.To.PartsOf.TryFind address |> Option.defaultValue [] do
+                      match part.Address.Kind, part.Grants with
+                      | Kind.Column, Some(_ :: _) when context.From.Objects.ContainsKey part.Address -> part.Address
+                      | _ -> () ]
+            |> Set.ofList
+
         let candidates =
             Set.unionMany
                 [ decision.Differences.Attributes
+                  granted
                   context.Creating
                   Set.filter context.To.Objects.ContainsKey remade
                   insideRemade ]
@@ -227,7 +264,14 @@ module PgPlan =
               | [] -> ()
               | sql ->
                   { Change = { Step = PgStep.Attributes(before, after); Sql = sql }
-                    Edges = { Creates = []; Destroys = []; Needs = [ PgKey.Object address ]; Frees = [] }
+                    Edges =
+                      { Creates = [ owner address ]
+                        Destroys = []
+                        // A new owner changes who has granted what.
+                        Needs =
+                          PgKey.Object address :: (governing context.To after |> Option.map owner |> Option.toList)
+                          @ sequencesOf address
+                        Frees = [] }
                     Rank = 4 } ]
 
     let private address (node: PgNode) =

@@ -22,8 +22,7 @@ module internal Relations =
                       for parent in parents.TryFind table |> Option.defaultValue [] do
                           let column = Address.part Kind.Column parent.Schema parent.Name address.Part
 
-                          // A partition is made by itself, before its parent perhaps; only a change of the parent's comes first.
-                          if objects.ContainsKey column && not facts.WithTable then
+                          if objects.ContainsKey column then
                               address, column
                   | _ -> () ]
 

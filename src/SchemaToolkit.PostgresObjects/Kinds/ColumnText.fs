@@ -132,6 +132,34 @@ module ColumnText =
           if facts.NotNull then
               $"{alter} SET NOT NULL" ]
 
+    /// A new table takes these of the tables it inherits from, where it does not say otherwise.
+    let resets (database: PgDatabase) (table: Address) (column: PgObject) : string list =
+        let facts = Facts.column column
+        let parents = Words.inheritedFrom database column |> List.map Facts.column
+        let alter = alter table column
+
+        [ if facts.Storage.IsNone && parents |> List.exists _.Storage.IsSome then
+              $"{alter} SET STORAGE {storageWord facts.TypeStorage}"
+          if facts.Compression.IsNone && parents |> List.exists _.Compression.IsSome then
+              $"{alter} SET COMPRESSION default" ]
+
+    /// What a column that came with a parent's has otherwise than the parent's. Its default is an object of its own.
+    let beside (database: PgDatabase) (table: Address) (column: PgObject) : string list =
+        let facts = Facts.column column
+        let parents = Words.inheritedFrom database column
+        let alter = alter table column
+
+        [ if
+              facts.Generated.IsNone
+              && facts.Identity.IsNone
+              && (expression database column).IsNone
+              && parents |> List.exists (fun p -> (expression database p).IsSome)
+          then
+              $"{alter} DROP DEFAULT"
+          if facts.NotNull && parents |> List.forall (fun p -> not (Facts.column p).NotNull) then
+              $"{alter} SET NOT NULL"
+          yield! settings table column ]
+
     /// The differences of what `settings` sets.
     let changeSettings (table: Address) (column: PgObject) (a: ColumnFacts) (b: ColumnFacts) : string list =
         let alter = alter table column

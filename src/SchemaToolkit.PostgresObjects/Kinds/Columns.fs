@@ -30,7 +30,7 @@ module Columns =
     let private create (context: Context) (object: PgObject) =
         match Facts.columnOrView object with
         | None -> []
-        | Some facts when isGiven context object facts -> []
+        | Some facts when isGiven context object facts -> ColumnText.beside context.To (table object) object
         | Some _ ->
             $"{alterTable object} ADD COLUMN {ColumnText.definition context.To object}"
             :: ColumnText.settings (table object) object
@@ -65,6 +65,10 @@ module Columns =
             | "jsonb" -> "json"
             | other when other.StartsWith("timestamp", System.StringComparison.Ordinal) -> "time"
             | other -> other
+
+        let family (name: string) =
+            let isArray = name.EndsWith("[]", System.StringComparison.Ordinal)
+            if isArray then family (name.Replace("[]", "")) + "[]" else family name
 
         let a, b = family before, family after
         a = b || b = "text" && not (before.EndsWith("[]", System.StringComparison.Ordinal))

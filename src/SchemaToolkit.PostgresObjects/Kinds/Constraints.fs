@@ -1,5 +1,7 @@
 namespace SchemaToolkit.PostgresObjects
 
+open System.Text.RegularExpressions
+
 [<RequireQualifiedAccess>]
 module internal Clustering =
     /// Whether the wanted table is clustered on some index; to cluster on another ends the first by itself.
@@ -37,7 +39,7 @@ module Constraints =
     let private after (object: PgObject) (facts: ConstraintFacts) =
         let index = Quote.qualified object.Address.Schema object.Address.Part
 
-        [ if not facts.IndexOptions.IsEmpty then
+        [ if facts.Type = "x" && not facts.IndexOptions.IsEmpty then
               $"ALTER INDEX {index} SET ({Words.options facts.IndexOptions})"
           match facts.Tablespace with
           | Some name -> $"ALTER INDEX {index} SET TABLESPACE {Quote.name name}"
@@ -60,6 +62,20 @@ module Constraints =
 
     let private isNewlyAttached (context: Context) (object: PgObject) = context.Creating.Contains(attachmentOf object)
 
+    /// The index of a partitioned table takes its parameters only when it is made.
+    let private definition (facts: ConstraintFacts) =
+        if facts.IndexOptions.IsEmpty || facts.Type = "x" then
+            facts.Definition
+        else
+            let timing = Regex.Match(facts.Definition, "( DEFERRABLE)?( INITIALLY DEFERRED)?$")
+            facts.Definition.Insert(timing.Index, $" WITH ({Words.options facts.IndexOptions})")
+
+    let private isOnPartitioned (context: Context) (object: PgObject) =
+        match context.To.Objects.TryFind(table object) with
+        | Some { Facts = Facts.Table { PartitionKey = Some _ } } -> true
+        | Some _
+        | None -> false
+
     let private create (context: Context) (object: PgObject) =
         let facts = Facts.constraint' object
 
@@ -67,7 +83,7 @@ module Constraints =
         if isGiven context object facts && not (facts.Attached && isNewlyAttached context object) then
             []
         else
-            $"{alterTable (hasIndex facts) object} ADD CONSTRAINT {Quote.name object.Address.Part} {facts.Definition}"
+            $"{alterTable (hasIndex facts) object} ADD CONSTRAINT {Quote.name object.Address.Part} {definition facts}"
             :: after object facts
 
     let private drop (context: Context) (object: PgObject) =
@@ -100,7 +116,9 @@ module Constraints =
                 =
                 { b with Definition = withoutNotValid b.Definition }
 
-        if not same || a.Validated && not b.Validated then
+        let fixedOptions = a.IndexOptions <> b.IndexOptions && isOnPartitioned context after'
+
+        if not same || fixedOptions || a.Validated && not b.Validated then
             if isGiven context after' b then Change.Same else Change.Replace
         else
             [ if not a.Validated && b.Validated then

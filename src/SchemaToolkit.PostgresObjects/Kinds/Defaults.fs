@@ -19,8 +19,21 @@ module Defaults =
             let column = Option.get object.Parent
 
             match context.To.Objects.TryFind column with
-            | Some { Facts = Facts.Column { Generated = None } } when not (context.Dropping.Contains column) ->
-                [ $"{alter object} DROP EXPRESSION" ]
+            | Some({ Facts = Facts.Column { Generated = None } } as after) when not (context.Dropping.Contains column) ->
+                let goesWithParents =
+                    Words.inheritedFrom context.To after
+                    |> List.exists (fun parent ->
+                        match context.From.Objects.TryFind parent.Address with
+                        | Some { Facts = Facts.Column { Generated = Some _ } } ->
+                            not (context.Dropping.Contains parent.Address)
+                        | Some _
+                        | None -> false)
+
+                // Children that inherit the column lose it in the same statement.
+                if goesWithParents then
+                    []
+                else
+                    [ $"ALTER TABLE {Words.relation object.Address} ALTER COLUMN {Quote.name object.Address.Part} DROP EXPRESSION" ]
             | Some _
             | None -> []
         else

@@ -191,7 +191,12 @@ module Retype =
               let facts = Facts.column column
               let table = Words.relation column.Address
               let name = Quote.name column.Address.Part
-              $"ALTER TABLE {table} ALTER COLUMN {name} SET DATA TYPE {facts.Type} USING {conversion context column facts.Type}"
+
+              // A foreign table has no rows of ours.
+              if (Option.get column.Parent).Kind = Kind.ForeignTable then
+                  $"ALTER FOREIGN TABLE {table} ALTER COLUMN {name} SET DATA TYPE {facts.Type}"
+              else
+                  $"ALTER TABLE {table} ALTER COLUMN {name} SET DATA TYPE {facts.Type} USING {conversion context column facts.Type}"
           for address in List.rev (inOrder context.From types) do
               $"DROP {designation (old address)}" ]
 

@@ -48,10 +48,23 @@ module Sequences =
 /// That a column owns a sequence.
 [<RequireQualifiedAccess>]
 module SequenceOwners =
-    let private create (_: Context) (object: PgObject) =
+    /// Who owns an object when its parts are put together: new owners are given at the end.
+    let private ownerNow (context: Context) (address: Address) =
+        if context.Creating.Contains address then
+            Some context.To.User
+        else
+            context.From.Objects.TryFind address |> Option.bind _.Owner
+
+    let private create (context: Context) (object: PgObject) =
         match object.Facts with
         | Facts.SequenceOwner column ->
-            [ $"ALTER SEQUENCE {Words.relation object.Address} OWNED BY {Words.relation column}.{Quote.name column.Part}" ]
+            let table = { column with Kind = Kind.Table; Part = "" }
+
+            [ match ownerNow context { object.Address with Kind = Kind.Sequence }, ownerNow context table with
+              | Some own, Some owner when own <> owner ->
+                  $"ALTER SEQUENCE {Words.relation object.Address} OWNER TO {Quote.name owner}"
+              | _ -> ()
+              $"ALTER SEQUENCE {Words.relation object.Address} OWNED BY {Words.relation column}.{Quote.name column.Part}" ]
         | _ -> []
 
     let rules: KindRules =

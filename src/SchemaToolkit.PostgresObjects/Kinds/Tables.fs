@@ -30,10 +30,18 @@ module Tables =
         let facts = Facts.table object
         let all = columns context.To object.Address
 
+        // CREATE TABLE takes NOT VALID and forgets it.
+        let valid, unchecked =
+            partitionChecks context.To object.Address
+            |> List.partition (fun c -> (Facts.constraint' c).Validated)
+
+        let constraintClause (check: PgObject) =
+            $"CONSTRAINT {Quote.name check.Address.Part} {(Facts.constraint' check).Definition}"
+
         let clauses =
             [ yield! spelled facts all |> List.map (ColumnText.definition context.To)
-              for check in partitionChecks context.To object.Address do
-                  $"CONSTRAINT {Quote.name check.Address.Part} {(Facts.constraint' check).Definition}" ]
+              for check in valid do
+                  constraintClause check ]
 
         let list = String.concat ",\n    " clauses
         let unlogged = if facts.Persistence = Persistence.Unlogged then "UNLOGGED " else ""
@@ -70,8 +78,13 @@ module Tables =
         let table = Words.relation object.Address
 
         [ $"CREATE {unlogged}{foreignWord}TABLE {table}{body}{tail}"
+          for check in unchecked do
+              $"ALTER {word object} {table} ADD {constraintClause check}"
           for column in all do
               yield! ColumnText.settings object.Address column
+
+              if not facts.Inherits.IsEmpty then
+                  yield! ColumnText.resets context.To object.Address column
           // Columns that come from elsewhere may still differ from where they come from.
           for column in List.except (spelled facts all) all do
               yield! ColumnText.overrides context.To object.Address column

@@ -125,6 +125,27 @@ module Words =
             | _ -> []
         | _ -> []
 
+    /// The tables that give a table columns: those it inherits from, or the one it is a partition of.
+    let parentsOf (database: PgDatabase) (table: Address) : Address list =
+        let attached =
+            match database.Objects.TryFind { table with Kind = Kind.Attachment } with
+            | Some { Facts = Facts.Attachment(parent, bound) } when bound <> "" -> [ parent ]
+            | Some _
+            | None -> []
+
+        match database.Objects.TryFind table with
+        | Some { Facts = Facts.Table facts } -> facts.Inherits @ attached
+        | Some _
+        | None -> attached
+
+    /// The columns that a column is inherited from.
+    let inheritedFrom (database: PgDatabase) (column: PgObject) : PgObject list =
+        column.Parent
+        |> Option.map (parentsOf database)
+        |> Option.defaultValue []
+        |> List.choose (fun parent ->
+            database.Objects.TryFind(Address.part Kind.Column parent.Schema parent.Name column.Address.Part))
+
     let private attachment (table: Address) = { table with Kind = Kind.Attachment; Part = "" }
 
     /// Whether a table is and stays a partition, so that its parent gives it columns, constraints and indexes.

@@ -33,7 +33,7 @@ module Pairs =
             return connection
         }
 
-    let private execute (connection: NpgsqlConnection) (sql: string) =
+    let execute (connection: NpgsqlConnection) (sql: string) =
         task {
             use command = new NpgsqlCommand(Script.sendable sql, connection)
             command.AllResultTypesAreUnknown <- true
@@ -44,9 +44,9 @@ module Pairs =
     let private roleIsThere = "42710"
 
     /// Roles belong to the server: those of an earlier pair may be there.
-    let private load (connection: NpgsqlConnection) (file: string) =
+    let load (connection: NpgsqlConnection) (text: string) =
         task {
-            for statement in Script.statements (File.ReadAllText file) do
+            for statement in Script.statements text do
                 try
                     do! execute connection statement.Text
                 with :? PostgresException as error when error.SqlState = roleIsThere ->
@@ -57,34 +57,48 @@ module Pairs =
 
     let private read connection = Snapshot.read' connection CancellationToken.None
 
-    /// Columns stand in CREATE TABLE in an order that no ALTER can change.
+    /// Columns stand in an order that no ALTER can change, and what is said of them follows it.
     let private withoutColumnOrder (dump: string) =
         let result = StringBuilder()
         let block = ResizeArray<string>()
         let mutable inside = false
 
+        let flush () =
+            for line in Seq.sort block do
+                result.AppendLine line |> ignore
+
+            block.Clear()
+
+        let starts (word: string) (line: string) = line.StartsWith(word, StringComparison.Ordinal)
+
         for line in dump.Split '\n' do
             if inside && line.StartsWith(')') then
-                for column in Seq.sort block do
-                    result.AppendLine column |> ignore
-
-                block.Clear()
+                flush ()
                 inside <- false
                 result.AppendLine line |> ignore
             elif inside then
                 block.Add(line.TrimEnd ',')
-            elif
-                not (
-                    line.StartsWith("\\restrict", StringComparison.Ordinal)
-                    || line.StartsWith("\\unrestrict", StringComparison.Ordinal)
-                )
-            then
-                inside <-
-                    line.StartsWith("CREATE ", StringComparison.Ordinal) && line.Contains " TABLE " && line.EndsWith '('
-
+            elif starts "ALTER " line && line.Contains " ALTER COLUMN " && line.EndsWith ';' then
+                block.Add line
+            elif not (starts "\\restrict" line || starts "\\unrestrict" line || block.Count > 0 && line = "") then
+                flush ()
+                inside <- starts "CREATE " line && line.Contains " TABLE " && line.EndsWith '('
                 result.AppendLine line |> ignore
 
-        string result
+        let sections = (string result).Split("--\n-- Name: ")
+
+        // What is said of one column, such as its comment.
+        let runs =
+            sections
+            |> Array.fold
+                (fun (runs: string list list) section ->
+                    match runs with
+                    | (first :: _ as run) :: rest when starts "COLUMN " section && starts "COLUMN " first ->
+                        (section :: run) :: rest
+                    | _ -> [ section ] :: runs)
+                []
+
+        runs |> List.rev |> List.collect List.sort |> String.concat "--\n-- Name: "
 
     /// None where there is no pg_dump, or one that is older than the server.
     let private dump (connection: NpgsqlConnection) : Task<string option> =
@@ -115,7 +129,7 @@ module Pairs =
                 return None
         }
 
-    let private between before after = PgPlan.between Registry.rules before after |> List.collect _.Sql
+    let between before after = PgPlan.between Registry.rules before after |> List.collect _.Sql
 
     /// What is wrong after the plan was applied to `there`; empty when it is what was wanted.
     let private arrives (there: NpgsqlConnection) (plan: string list) (wanted: PgDatabase) (wantedDump: string option) =
@@ -130,9 +144,9 @@ module Pairs =
                     with :? PostgresException as error ->
                         failwith $"refused: {error.MessageText}\n  {statement}"
 
-                let! now = dump there
                 let! arrived = read there
                 let rest = between arrived wanted |> String.concat "\n  "
+                let! now = if wantedDump.IsSome then dump there else Task.FromResult None
 
                 return
                     [ if rest <> "" then
@@ -148,11 +162,9 @@ module Pairs =
                 return [ error.Message ]
         }
 
-    /// Both directions of a pair, in two databases of their own.
-    let check (server: string) (pair: string) : Task<string list> =
+    /// Two empty databases on the server, dropped afterwards.
+    let withDatabases (server: string) (body: NpgsqlConnection -> NpgsqlConnection -> Task<'T>) : Task<'T> =
         task {
-            let place = Path.Combine(folder, pair)
-
             use! admin =
                 connect
                     server
@@ -163,23 +175,40 @@ module Pairs =
 
             try
                 for name in [ a; b ] do
-                    do! execute admin $"CREATE DATABASE {name} TEMPLATE template0"
+                    // A checkpoint costs less than writing a whole template to the log.
+                    do! execute admin $"CREATE DATABASE {name} TEMPLATE template0 STRATEGY file_copy"
 
                 use! before = connect server a
                 use! after = connect server b
-                do! load before (Path.Combine(place, "before.sql"))
-                do! load after (Path.Combine(place, "after.sql"))
-                let! dumpBefore = dump before
-                let! dumpAfter = dump after
-                let! from = read before
-                let! target = read after
-                let there, back = between from target, between target from
-                let! forward = arrives before there target dumpAfter
-                let! backward = arrives after back from dumpBefore
-
-                return
-                    [ for line in forward -> $"{pair}: {line}" ] @ [ for line in backward -> $"{pair} (back): {line}" ]
+                return! body before after
             finally
                 for name in [ a; b ] do
                     (execute admin $"DROP DATABASE IF EXISTS {name} WITH (FORCE)").GetAwaiter().GetResult()
         }
+
+    /// Both directions between two databases: each becomes what the other was. Without pg_dump when `quick`.
+    let arrivesBothWays quick (before: NpgsqlConnection) (after: NpgsqlConnection) : Task<string list * string list> =
+        task {
+            let dumped connection = if quick then Task.FromResult None else dump connection
+            let! dumpBefore = dumped before
+            let! dumpAfter = dumped after
+            let! from = read before
+            let! target = read after
+            let there, back = between from target, between target from
+            let! forward = arrives before there target dumpAfter
+            let! backward = arrives after back from dumpBefore
+            return forward, backward
+        }
+
+    /// Both directions of a pair of the corpus, in two databases of their own.
+    let check (server: string) (pair: string) : Task<string list> =
+        withDatabases server (fun before after ->
+            task {
+                let place = Path.Combine(folder, pair)
+                do! load before (File.ReadAllText(Path.Combine(place, "before.sql")))
+                do! load after (File.ReadAllText(Path.Combine(place, "after.sql")))
+                let! forward, backward = arrivesBothWays false before after
+
+                return
+                    [ for line in forward -> $"{pair}: {line}" ] @ [ for line in backward -> $"{pair} (back): {line}" ]
+            })

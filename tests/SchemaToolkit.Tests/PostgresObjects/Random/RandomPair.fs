@@ -1,0 +1,118 @@
+namespace SchemaToolkit.Tests.PostgresObjects.Random
+
+open System
+open System.Threading.Tasks
+open Npgsql
+open SchemaToolkit.Tests.PostgresObjects
+
+/// What came of one pair.
+type Outcome =
+    {
+        /// Without what the server refused.
+        Before: Model
+        After: Model
+        /// Items that the server refused.
+        Refused: int list
+        Wrong: string list
+    }
+
+/// A pair of models on a server.
+[<RequireQualifiedAccess>]
+module RandomPair =
+    let private asText (sql: string) = "'" + sql.Replace("'", "''") + "'"
+
+    /// In one transaction, by one command; which statement was refused is asked only when one was.
+    let private tryLoad (connection: NpgsqlConnection) (statements: (int * string) list) : Task<int option> =
+        task {
+            try
+                let all = statements |> List.map (fun (_, sql) -> asText sql) |> String.concat ", "
+
+                // Within one statement of the server: a text holds semicolons as it likes.
+                if not statements.IsEmpty then
+                    do!
+                        Pairs.execute
+                            connection
+                            $"DO $load$DECLARE s text; i integer := 0; BEGIN FOREACH s IN ARRAY ARRAY[{all}] LOOP i := i + 1; BEGIN EXECUTE s; EXCEPTION WHEN OTHERS THEN RAISE EXCEPTION USING ERRCODE = 'ZZ001', MESSAGE = i || ' ' || SQLERRM; END; END LOOP; END$load$"
+
+                return None
+            with :? PostgresException as error when error.SqlState = "ZZ001" ->
+                let place = error.MessageText.IndexOf ' '
+                let index = int (error.MessageText.Substring(0, place))
+                let id, sql = statements[index - 1]
+
+                if Environment.GetEnvironmentVariable "SCHEMATOOLKIT_SHOW_REFUSED" = "1" then
+                    printfn $"refused: {error.MessageText.Substring place}\n  {sql}"
+
+                return Some id
+        }
+
+    /// Loads the model; an item that the server refuses is taken out, and the load begins again.
+    let rec private load (connection: NpgsqlConnection) (refused: int list) (model: Model) =
+        task {
+            let model, statements = Render.statements model
+
+            match! tryLoad connection statements with
+            | None -> return model, refused
+            | Some id -> return! load connection (id :: refused) (Model.remove id model)
+        }
+
+    /// Whether what went wrong shows without pg_dump.
+    let isSeenByPlan (outcome: Outcome) =
+        outcome.Wrong
+        |> List.forall (fun line -> not (line.Contains("the dumps differ", StringComparison.Ordinal)))
+
+    /// Whether two pairs go wrong in the same way, as far as can be said.
+    let isLike (one: Outcome) (other: Outcome) =
+        let kind (outcome: Outcome) =
+            outcome.Wrong
+            |> List.tryHead
+            |> Option.map (fun line -> line.Replace("(back) ", "").Split('\n', '"')[0])
+
+        kind one = kind other
+
+    /// Empties a database that an earlier pair has used: cheaper than a new one, and its caches are warm.
+    let private clear =
+        """RESET ALL;
+DO $clear$
+DECLARE r record;
+BEGIN
+  FOR r IN SELECT evtname AS n FROM pg_event_trigger LOOP EXECUTE format('DROP EVENT TRIGGER %I', r.n); END LOOP;
+  FOR r IN SELECT pubname AS n FROM pg_publication LOOP EXECUTE format('DROP PUBLICATION %I', r.n); END LOOP;
+  FOR r IN SELECT fdwname AS n FROM pg_foreign_data_wrapper LOOP EXECUTE format('DROP FOREIGN DATA WRAPPER %I CASCADE', r.n); END LOOP;
+  FOR r IN SELECT nspname AS n FROM pg_namespace WHERE nspname NOT LIKE 'pg\_%' AND nspname <> 'information_schema' LOOP
+    EXECUTE format('DROP SCHEMA %I CASCADE', r.n);
+  END LOOP;
+  DELETE FROM pg_default_acl;
+  CREATE SCHEMA public AUTHORIZATION pg_database_owner;
+  COMMENT ON SCHEMA public IS 'standard public schema';
+  GRANT USAGE ON SCHEMA public TO PUBLIC;
+END
+$clear$"""
+
+    /// `quick` asks for the second plan only, not for pg_dump. The databases are emptied first.
+    let check quick (a: NpgsqlConnection) (b: NpgsqlConnection) (before: Model) (after: Model) : Task<Outcome> =
+        task {
+            do! Pairs.execute a "SET client_min_messages = error"
+            do! Pairs.execute b "SET client_min_messages = error"
+            do! Pairs.execute a clear
+            do! Pairs.execute b clear
+            let! before, refusedBefore = load a [] before
+            // What was refused before is not tried again.
+            let after = refusedBefore |> List.fold (fun m id -> Model.remove id m) after
+            let! after, refusedAfter = load b [] after
+
+            let! wrong =
+                task {
+                    try
+                        let! forward, backward = Pairs.arrivesBothWays quick a b
+                        return forward @ [ for line in backward -> $"(back) {line}" ]
+                    with error ->
+                        return [ error.Message ]
+                }
+
+            return
+                { Before = before
+                  After = after
+                  Refused = refusedBefore @ refusedAfter
+                  Wrong = wrong }
+        }

@@ -1,0 +1,9 @@
+CREATE ROLE pair_reader;
+CREATE TABLE t (a integer, b integer);
+GRANT SELECT, UPDATE ON t TO PUBLIC;
+GRANT SELECT ON t TO pair_reader WITH GRANT OPTION;
+GRANT SELECT (a), UPDATE (b) ON t TO PUBLIC;
+GRANT SELECT (b) ON t TO pair_reader WITH GRANT OPTION;
+CREATE VIEW v AS SELECT a FROM t;
+GRANT SELECT ON v TO pair_reader;
+GRANT SELECT (a) ON v TO pair_reader;
