@@ -91,12 +91,30 @@ type ObjectBody =
 /// A view, function, trigger … : an immutable value, compared by structure.
 type SchemaObject =
     {
-        Key: ObjectKey
+        /// The object; for triggers and exclusions their table, for privileges what they are on.
+        Name: ObjectName
+        /// Name of the trigger or exclusion, or the role that has the privileges; empty otherwise.
+        Part: string
         Body: ObjectBody
         Comment: string option
         /// Engines that the object is for; empty means every one.
         OnlyOn: string list
     }
 
-    /// Its name, for a hole in declared SQL.
-    member this.Name = this.Key.Name
+    member this.Kind: ObjectKind =
+        match this.Body with
+        | ObjectBody.Extension -> ObjectKind.Extension
+        | ObjectBody.Domain _ -> ObjectKind.Domain
+        | ObjectBody.Composite _ -> ObjectKind.Composite
+        | ObjectBody.Range _ -> ObjectKind.Range
+        | ObjectBody.Sequence _ -> ObjectKind.Sequence
+        | ObjectBody.Function _ -> ObjectKind.Function
+        | ObjectBody.Procedure _ -> ObjectKind.Procedure
+        | ObjectBody.Partition _ -> ObjectKind.Partition
+        | ObjectBody.Exclusion _ -> ObjectKind.Exclusion
+        | ObjectBody.View _ -> ObjectKind.View
+        | ObjectBody.MaterializedView _ -> ObjectKind.MaterializedView
+        | ObjectBody.Trigger _ -> ObjectKind.Trigger
+        | ObjectBody.Grant _ -> ObjectKind.Grant
+
+    member this.Key: ObjectKey = { Kind = this.Kind; Name = this.Name; Part = this.Part }

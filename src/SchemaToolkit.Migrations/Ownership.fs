@@ -32,7 +32,7 @@ module Ownership =
 
     /// Extensions belong to the whole database: those that are declared count as ours where they are, and none is dropped.
     let sharing (declared: Schema) (live: Schema) (ours: Schema) : Schema =
-        let isExtension (o: SchemaObject) = o.Key.Kind = ObjectKind.Extension
+        let isExtension (o: SchemaObject) = o.Kind = ObjectKind.Extension
 
         { ours with
             Objects =
@@ -166,7 +166,7 @@ module Ownership =
         let anew = Set.intersect dropped created |> Set.map _.Name
 
         [ for o in whole.Objects do
-              match o.Key.Kind with
+              match o.Kind with
               | ObjectKind.Grant
               | ObjectKind.Trigger when anew.Contains o.Key.Name && (Schema.tryObject o.Key mine).IsNone ->
                   Step.CreateObject o
@@ -222,7 +222,7 @@ module Ownership =
             | Step.CreateEnum enum -> enum.Name.Namespace <> Namespace.host
             | Step.CreateObject object ->
                 match SchemaObject.parent object with
-                | _ when object.Key.Kind = ObjectKind.Extension -> false
+                | _ when object.Kind = ObjectKind.Extension -> false
                 | Some parent ->
                     (Schema.tryTable parent mine).IsSome || mine.Objects |> List.exists (fun o -> o.Key.Name = parent)
                 | None -> object.Key.Name.Namespace <> Namespace.host

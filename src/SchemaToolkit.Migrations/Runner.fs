@@ -46,8 +46,7 @@ module internal Runner =
             let wanted = Texts.blank expected
 
             // An extension may come with a type that needs it, or by somebody else's hand.
-            let isWanted (o: SchemaObject) =
-                o.Key.Kind <> ObjectKind.Extension || (Schema.tryObject o.Key expected).IsSome
+            let isWanted (o: SchemaObject) = o.Kind <> ObjectKind.Extension || (Schema.tryObject o.Key expected).IsSome
 
             let blank = Texts.blank catalog.Schema
             let found = { blank with Objects = blank.Objects |> List.filter isWanted }

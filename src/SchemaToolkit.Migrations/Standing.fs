@@ -24,7 +24,7 @@ module internal Standing =
              for enum in schema.Enums do
                  enum.Name.Namespace
              for object in schema.Objects do
-                 if object.Key.Kind <> ObjectKind.Extension then
+                 if object.Kind <> ObjectKind.Extension then
                      object.Key.Name.Namespace ]
         |> List.distinct
 

@@ -109,11 +109,7 @@ module internal ReadSchema =
                     and! comment = fields.Optional "comment" Decode.text
                     and! onlyOn = fields.OrDefault "onlyOn" [] texts
 
-                    return
-                        { Key = { Kind = kind; Name = name; Part = part }
-                          Body = body
-                          Comment = comment
-                          OnlyOn = onlyOn }
+                    return { Name = name; Part = part; Body = body; Comment = comment; OnlyOn = onlyOn }
                 })
 
     let schema: Decoder<Schema> =

@@ -63,7 +63,7 @@ module internal WriteSchema =
         | ObjectBody.Grant privileges -> [ texts "privileges" privileges ]
 
     let object (o: SchemaObject) =
-        let kind, _ = kinds |> List.find (fun (_, kind) -> kind = o.Key.Kind)
+        let kind, _ = kinds |> List.find (fun (_, kind) -> kind = o.Kind)
 
         record
             [ text "kind" kind

@@ -11,7 +11,7 @@ module Diff =
           for enum in schema.Enums do
               enum.Name.Namespace
           for object in schema.Objects do
-              if object.Key.Kind <> ObjectKind.Extension then
+              if object.Kind <> ObjectKind.Extension then
                   object.Key.Name.Namespace ]
         |> List.filter (fun ns -> ns <> Namespace.host && ns <> "")
         |> Set.ofList

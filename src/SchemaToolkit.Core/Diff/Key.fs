@@ -48,7 +48,7 @@ module Uses =
 
             schema.Objects
             |> List.filter (fun o ->
-                match o.Key.Kind with
+                match o.Kind with
                 | ObjectKind.Function
                 | ObjectKind.Sequence
                 | ObjectKind.Domain

@@ -44,7 +44,7 @@ module ObjectUses =
         | Some definition when not (isLookedInto definition) -> head definition
         | Some definition -> definition
         // Bounds are constants; a partition, and the rows in it, must not go for a word that looks like a name.
-        | None when object.Key.Kind = ObjectKind.Partition -> ""
+        | None when object.Kind = ObjectKind.Partition -> ""
         | None -> SchemaObject.texts object |> List.map (snd >> SqlText.describe) |> String.concat " "
 
     let private holes (object: SchemaObject) =
@@ -71,7 +71,7 @@ module ObjectUses =
 
     /// That a column owns a sequence is a step of its own: the column's default needs the sequence.
     let private parent (object: SchemaObject) =
-        match object.Key.Kind with
+        match object.Kind with
         | ObjectKind.Sequence -> None
         | _ -> SchemaObject.parent object
 
@@ -124,7 +124,7 @@ module ObjectUses =
 
     /// What must be there when the object is made.
     let keys (byWord: bool) (schema: Schema) (object: SchemaObject) : Key list =
-        [ if object.Key.Kind <> ObjectKind.Extension then
+        [ if object.Kind <> ObjectKind.Extension then
               Key.Part(PartId.Namespace object.Key.Name.Namespace)
           for table in tables byWord schema object do
               Key.Part(PartId.Table table.Name)
@@ -183,7 +183,7 @@ module ObjectUses =
         let listsOf (schema: Schema) (object: SchemaObject) = columns true schema object |> Set.ofList
 
         let reshaped (object: SchemaObject) =
-            match object.Key.Kind with
+            match object.Kind with
             | ObjectKind.View
             | ObjectKind.MaterializedView -> listsOf from object <> listsOf target object
             | _ ->

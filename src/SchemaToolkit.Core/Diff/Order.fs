@@ -41,7 +41,7 @@ module Order =
         | Step.RenameIndex _ -> 9
         | Step.CreateNamespace _ -> 10
         | Step.CreateObject object
-        | Step.ReplaceObject(_, object) -> objectRank object.Key.Kind
+        | Step.ReplaceObject(_, object) -> objectRank object.Kind
         | Step.CreateEnum _
         | Step.AddEnumValues _
         | Step.ReplaceEnum _ -> 11

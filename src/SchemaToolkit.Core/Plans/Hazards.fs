@@ -172,7 +172,7 @@ module Hazards =
         let drops code message precheck advice =
             [ hazard code HazardKind.DropsObject (PartId.Object object.Key) message precheck advice ]
 
-        match object.Key.Kind with
+        match object.Kind with
         | ObjectKind.Partition ->
             drops
                 "drop-partition"

@@ -230,7 +230,7 @@ module internal Names =
               for enum in schema.Enums do
                   enum.Name.Namespace
               for object in schema.Objects do
-                  if object.Key.Kind <> ObjectKind.Extension then
+                  if object.Kind <> ObjectKind.Extension then
                       object.Key.Name.Namespace ]
             |> List.distinct
 

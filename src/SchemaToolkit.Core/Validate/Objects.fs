@@ -9,7 +9,7 @@ module internal Objects =
 
     /// The name that the object itself brings, and what may be wrong with it.
     let private ownName (object: SchemaObject) : string * string list =
-        match object.Key.Kind with
+        match object.Kind with
         | ObjectKind.Extension -> object.Key.Name.Name, Identifier.problems object.Key.Name.Name
         | ObjectKind.Exclusion
         | ObjectKind.Grant -> object.Key.Part, Identifier.problems object.Key.Part
@@ -182,7 +182,7 @@ module internal Objects =
                   if SchemaObject.isNamed o then
                       "tables, views, sequences and types", folded o.Key.Name, o
 
-                  match o.Key.Kind with
+                  match o.Kind with
                   | ObjectKind.Function
                   | ObjectKind.Procedure ->
                       "functions and procedures (overloads are not supported)", folded o.Key.Name, o

@@ -12,7 +12,7 @@ module internal Plugins =
           for enum in schema.Enums do
               enum.Name.Namespace
           for object in schema.Objects do
-              if object.Key.Kind <> ObjectKind.Extension then
+              if object.Kind <> ObjectKind.Extension then
                   object.Key.Name.Namespace ]
         |> List.distinct
 

@@ -7,11 +7,8 @@ open SchemaToolkit
 /// Readers for `ObjectQueries`, field by field: an object, or a remark about something that Core has no word for.
 [<RequireQualifiedAccess>]
 module internal ObjectRows =
-    let private create kind (name: ObjectName) part body (comment: string option) : SchemaObject =
-        { Key = { Kind = kind; Name = name; Part = part }
-          Body = body
-          Comment = comment
-          OnlyOn = [] }
+    let private create (name: ObjectName) part body (comment: string option) : SchemaObject =
+        { Name = name; Part = part; Body = body; Comment = comment; OnlyOn = [] }
 
     let private name at (r: NpgsqlDataReader) = ObjectName.create (Field.text at r) (Field.text (at + 1) r)
 
@@ -27,10 +24,10 @@ module internal ObjectRows =
 
         if Field.text 3 r = "v" then
             let body = ObjectBody.View(text, Decode.settings (Field.texts 5 r))
-            create ObjectKind.View name "" body (Field.optional 6 r)
+            create name "" body (Field.optional 6 r)
         else
             let body = ObjectBody.MaterializedView(text, indexesOf (Field.oid 0 r))
-            create ObjectKind.MaterializedView name "" body (Field.optional 6 r)
+            create name "" body (Field.optional 6 r)
 
     let routine (r: NpgsqlDataReader) : SchemaObject =
         let name = name 0 r
@@ -41,9 +38,9 @@ module internal ObjectRows =
             whole.Substring(whole.IndexOf(quoted, StringComparison.Ordinal) + quoted.Length).TrimEnd()
 
         if Field.text 2 r = "p" then
-            create ObjectKind.Procedure name "" (ObjectBody.Procedure(SqlText.raw definition)) (Field.optional 4 r)
+            create name "" (ObjectBody.Procedure(SqlText.raw definition)) (Field.optional 4 r)
         else
-            create ObjectKind.Function name "" (ObjectBody.Function(SqlText.raw definition)) (Field.optional 4 r)
+            create name "" (ObjectBody.Function(SqlText.raw definition)) (Field.optional 4 r)
 
     let trigger (r: NpgsqlDataReader) : SchemaObject * string list =
         let table, part = name 0 r, Field.text 2 r
@@ -51,7 +48,7 @@ module internal ObjectRows =
         let rest = whole.Substring(whole.IndexOf(quoted, StringComparison.Ordinal) + quoted.Length).TrimStart()
         let definition = if Field.flag 5 r then $"CONSTRAINT {rest}" else rest
 
-        create ObjectKind.Trigger table part (ObjectBody.Trigger(SqlText.raw definition)) (Field.optional 6 r),
+        create table part (ObjectBody.Trigger(SqlText.raw definition)) (Field.optional 6 r),
         [ if Field.text 4 r <> "O" then
               $"trigger {part} on {table} is disabled, or fires for replication" ]
 
@@ -79,7 +76,7 @@ module internal ObjectRows =
                   Cycle = Field.flag 8 r
                   OwnedBy = owner }
 
-        create ObjectKind.Sequence (name 0 r) "" body (Field.optional 12 r),
+        create (name 0 r) "" body (Field.optional 12 r),
         [ if Field.text 13 r = "u" then
               $"sequence {name 0 r} is unlogged" ]
 
@@ -126,7 +123,7 @@ module internal ObjectRows =
 
         orRemark "domain" name r (fun kind ->
             let body = ObjectBody.Domain(kind, Field.flag 12 r, value, checks)
-            create ObjectKind.Domain name "" body (Field.optional 15 r))
+            create name "" body (Field.optional 15 r))
 
     let attribute (r: NpgsqlDataReader) : ObjectName * string option * Result<CompositeAttribute, string> =
         let name, part = name 10 r, Field.text 12 r
@@ -157,7 +154,7 @@ module internal ObjectRows =
                           | Ok attribute -> Some attribute
                           | Error _ -> None)
 
-                  Ok(create ObjectKind.Composite name "" (ObjectBody.Composite attributes) comment)
+                  Ok(create name "" (ObjectBody.Composite attributes) comment)
               | remarks -> yield! List.map Error remarks ]
 
     let range (r: NpgsqlDataReader) : Result<SchemaObject, string> =
@@ -166,25 +163,24 @@ module internal ObjectRows =
         if Field.flag 13 r then
             Error $"range type {name} with functions or an operator class of its own"
         else
-            orRemark "range type" name r (fun kind ->
-                create ObjectKind.Range name "" (ObjectBody.Range kind) (Field.optional 12 r))
+            orRemark "range type" name r (fun kind -> create name "" (ObjectBody.Range kind) (Field.optional 12 r))
 
     let partition (r: NpgsqlDataReader) : SchemaObject =
         let name = name 0 r
         let body = ObjectBody.Partition(ObjectName.create (Field.text 2 r) (Field.text 3 r), sql 4 name r)
-        create ObjectKind.Partition name "" body (Field.optional 5 r)
+        create name "" body (Field.optional 5 r)
 
     let exclusion (r: NpgsqlDataReader) : SchemaObject =
         let table = name 0 r
-        create ObjectKind.Exclusion table (Field.text 2 r) (ObjectBody.Exclusion(sql 3 table r)) (Field.optional 4 r)
+        create table (Field.text 2 r) (ObjectBody.Exclusion(sql 3 table r)) (Field.optional 4 r)
 
     let grant (r: NpgsqlDataReader) : SchemaObject * string list =
         let name, role = name 0 r, Field.text 2 r
         let privileges = Field.texts 3 r |> List.sort
 
-        create ObjectKind.Grant name role (ObjectBody.Grant privileges) None,
+        create name role (ObjectBody.Grant privileges) None,
         [ if Field.flag 4 r then
               $"{role} may pass on what it may do with {name}" ]
 
     let extension (r: NpgsqlDataReader) : SchemaObject =
-        create ObjectKind.Extension (ObjectName.relative (Field.text 0 r)) "" ObjectBody.Extension None
+        create (ObjectName.relative (Field.text 0 r)) "" ObjectBody.Extension None

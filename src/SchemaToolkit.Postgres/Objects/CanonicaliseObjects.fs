@@ -11,21 +11,16 @@ module internal CanonicaliseObjects =
 
     /// None where nothing is gained (no text) or nothing can be asked: a trigger would stand on the real table.
     let private stand (o: SchemaObject) : SchemaObject option =
-        let key = { o.Key with Name = moved o.Key.Name }
+        let o = { o with Name = moved o.Name }
 
         match o.Body with
-        | ObjectBody.MaterializedView(query, _) ->
-            Some
-                { o with
-                    Key = { key with Kind = ObjectKind.View }
-                    Body = ObjectBody.View(query, []) }
-        | ObjectBody.Partition(table, bound) ->
-            Some { o with Key = key; Body = ObjectBody.Partition(moved table, bound) }
+        | ObjectBody.MaterializedView(query, _) -> Some { o with Body = ObjectBody.View(query, []) }
+        | ObjectBody.Partition(table, bound) -> Some { o with Body = ObjectBody.Partition(moved table, bound) }
         | ObjectBody.View _
         | ObjectBody.Function _
         | ObjectBody.Procedure _
         | ObjectBody.Exclusion _
-        | ObjectBody.Domain _ -> Some { o with Key = key }
+        | ObjectBody.Domain _ -> Some o
         | ObjectBody.Trigger _
         | ObjectBody.Extension
         | ObjectBody.Composite _

@@ -10,7 +10,7 @@ module internal LowerObject =
         let known =
             schema.Objects
             |> List.filter (fun o -> (SchemaObject.parent o).IsNone || SchemaObject.isNamed o)
-            |> List.map (fun o -> o.Key.Name, o.Key.Kind)
+            |> List.map (fun o -> o.Key.Name, o.Kind)
             |> Map.ofList
 
         known.TryFind

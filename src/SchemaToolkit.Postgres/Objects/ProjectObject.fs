@@ -49,7 +49,7 @@ module internal ProjectObject =
             OnlyOn = []
             // An extension brings a comment of its own.
             Comment =
-                if o.Key.Kind = ObjectKind.Extension || o.Key.Kind = ObjectKind.Grant then
+                if o.Kind = ObjectKind.Extension || o.Kind = ObjectKind.Grant then
                     None
                 else
                     o.Comment |> Option.filter ((<>) "") },

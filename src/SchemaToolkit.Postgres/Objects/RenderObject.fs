@@ -12,7 +12,7 @@ module internal RenderObject =
         let name () = Quote.object o.Key.Name
         let part = Quote.name o.Key.Part
 
-        match o.Key.Kind with
+        match o.Kind with
         | ObjectKind.Extension -> $"EXTENSION {Quote.name o.Key.Name.Name}"
         | ObjectKind.Domain -> $"DOMAIN {name ()}"
         | ObjectKind.Composite
@@ -122,7 +122,7 @@ module internal RenderObject =
 
     let create (extensions: Extensions) (kindOf: ObjectName -> ObjectKind option) (o: SchemaObject) : string list =
         [ yield! body extensions kindOf o
-          if o.Comment.IsSome && o.Key.Kind <> ObjectKind.Grant then
+          if o.Comment.IsSome && o.Kind <> ObjectKind.Grant then
               comment o ]
 
     let drop (kindOf: ObjectName -> ObjectKind option) (o: SchemaObject) : string =

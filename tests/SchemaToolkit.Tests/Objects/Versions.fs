@@ -38,6 +38,7 @@ let views =
       "a column's type below", schema [ wide ] [ adults; names ]
       "a view of all columns", schema [ narrow ] [ all; adults; names ]
       "a column more", schema [ longer ] [ all; adults; names ]
+      "the view of some columns again", schema [ longer ] [ adults ]
       "a column's name",
       schema
           [ people [ id; Column.varchar 100 "called" |> Column.renamedFrom "name"; age; born ] ]

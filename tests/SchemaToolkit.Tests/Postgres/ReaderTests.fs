@@ -19,6 +19,11 @@ let private foreign =
       CREATE FUNCTION {ns}.answer(n integer) RETURNS integer LANGUAGE sql AS 'SELECT 42';
       CREATE FUNCTION {ns}.touched() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
       CREATE TRIGGER touch BEFORE INSERT ON {ns}.t FOR EACH ROW EXECUTE FUNCTION {ns}.touched();
+      CREATE FUNCTION {ns}.twin(n integer) RETURNS integer LANGUAGE sql AS 'SELECT 1';
+      CREATE FUNCTION {ns}.twin(n text) RETURNS integer LANGUAGE sql AS 'SELECT 2';
+      CREATE AGGREGATE {ns}.total(integer) (SFUNC = int4pl, STYPE = integer);
+      CREATE RULE quiet AS ON DELETE TO {ns}.t DO INSTEAD NOTHING;
+      CREATE STATISTICS {ns}.both ON id, free FROM {ns}.t;
       CREATE SEQUENCE {ns}.counter;
       ALTER TABLE {ns}.t ADD CONSTRAINT apart EXCLUDE USING btree (id WITH =);
       ALTER TABLE {ns}.t ADD CONSTRAINT later CHECK (id > 0) NOT VALID"
@@ -30,25 +35,37 @@ let private reported =
             let! catalog = Site.read site [ ns ]
 
             let expected =
-                [ $"column {ns}.t.free of type character varying"
+                [ $"aggregate or window function {ns}.total(integer)"
+                  $"column {ns}.t.free of type character varying"
                   $"column {ns}.t.point of type point"
                   $"column {ns}.t.short of type {ns}.short"
                   $"column {ns}.t.span of type interval day"
                   $"column {ns}.t.ts of type timestamp(3) without time zone"
-                  $"constraint apart of {ns}.t: an exclusion constraint"
                   $"constraint later of {ns}.t: not validated"
-                  $"domain {ns}.short"
-                  $"function {ns}.answer(n integer)"
-                  $"function {ns}.touched()"
-                  $"partition {ns}.part"
-                  $"partitioned table {ns}.parted"
-                  $"sequence {ns}.counter"
-                  $"sequence {ns}.t_id_seq"
-                  $"trigger touch on {ns}.t"
-                  $"view {ns}.seen" ]
+                  $"overloaded function {ns}.twin(n integer)"
+                  $"overloaded function {ns}.twin(n text)"
+                  $"rule quiet on {ns}.t"
+                  $"statistics {ns}.both" ]
 
             Expect.equal (List.sort catalog.Unmodelled) expected "reported"
-            let t = catalog.Schema.Tables |> List.exactlyOne
+            let objects = catalog.Schema.Objects |> List.map (fun o -> string o.Key) |> List.sort
+
+            Expect.equal
+                (objects |> List.filter (fun o -> not (o.StartsWith "extension")))
+                [ $"domain {ns}.short"
+                  $"exclusion constraint apart of {ns}.t"
+                  $"function {ns}.answer"
+                  $"function {ns}.touched"
+                  $"partition {ns}.part"
+                  $"sequence {ns}.counter"
+                  $"sequence {ns}.t_id_seq"
+                  $"trigger touch of {ns}.t"
+                  $"view {ns}.seen" ]
+                "objects"
+
+            let parted = Schema.tryTable (at "parted") catalog.Schema |> Option.get
+            Expect.equal parted.PartitionBy (Some(SqlText.raw "RANGE (id)")) "the partition key"
+            let t = Schema.tryTable (at "t") catalog.Schema |> Option.get
             Expect.equal (t.Columns |> List.map _.Name) [ "id"; "good"; "Weird name" ] "columns"
 
             Expect.equal
@@ -84,7 +101,24 @@ let private changes =
       $"ALTER TABLE {ns}.t ENABLE ROW LEVEL SECURITY"
       $"ALTER TABLE {ns}.t RENAME COLUMN b TO c"
       $"ALTER TABLE {ns}.t DROP COLUMN c"
-      $"DROP TABLE {ns}.t" ]
+      $"CREATE VIEW {ns}.v AS SELECT a FROM {ns}.t"
+      $"CREATE OR REPLACE VIEW {ns}.v AS SELECT a, 1 AS b FROM {ns}.t"
+      $"COMMENT ON VIEW {ns}.v IS 'x'"
+      $"CREATE FUNCTION {ns}.f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'"
+      $"CREATE OR REPLACE FUNCTION {ns}.f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN OLD; END'"
+      $"COMMENT ON FUNCTION {ns}.f() IS 'x'"
+      $"CREATE TRIGGER g AFTER INSERT ON {ns}.t FOR EACH ROW EXECUTE FUNCTION {ns}.f()"
+      $"ALTER TABLE {ns}.t DISABLE TRIGGER g"
+      $"CREATE SEQUENCE {ns}.s"
+      $"ALTER SEQUENCE {ns}.s INCREMENT BY 2"
+      $"CREATE DOMAIN {ns}.d AS text"
+      $"ALTER DOMAIN {ns}.d ADD CONSTRAINT c CHECK (VALUE <> '')"
+      $"ALTER DOMAIN {ns}.d SET NOT NULL"
+      $"CREATE TYPE {ns}.y AS (a integer)"
+      $"ALTER TYPE {ns}.y ADD ATTRIBUTE b text"
+      $"CREATE TYPE {ns}.r AS RANGE (SUBTYPE = integer)"
+      $"GRANT SELECT ON {ns}.t TO public"
+      $"DROP TABLE {ns}.t CASCADE" ]
 
 let private moves =
     Site.each "the fingerprint moves with every change, and with nothing else" (fun site ->

@@ -144,7 +144,14 @@ module Site =
                             Using = Option.map blank p.Using
                             WithCheck = Option.map blank p.WithCheck }) }
 
-        Compare.normalise { schema with Tables = List.map table schema.Tables }
+        Compare.normalise
+            { schema with
+                Tables = List.map table schema.Tables
+                // An extension may be there for others.
+                Objects =
+                    schema.Objects
+                    |> List.filter (fun o -> o.Kind <> ObjectKind.Extension)
+                    |> List.map (SchemaObject.mapTexts (fun _ -> blank)) }
 
     /// The texts of a catalog by their place.
     let texts (schema: Schema) : Map<TextSlot, string> =

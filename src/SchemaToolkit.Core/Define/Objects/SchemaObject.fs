@@ -3,11 +3,8 @@ namespace SchemaToolkit
 /// Questions about objects, and the words that fit every kind.
 [<RequireQualifiedAccess; CompilationRepresentation(CompilationRepresentationFlags.ModuleSuffix)>]
 module SchemaObject =
-    let internal create (kind: ObjectKind) (name: ObjectName) (part: string) (body: ObjectBody) : SchemaObject =
-        { Key = { Kind = kind; Name = name; Part = part }
-          Body = body
-          Comment = None
-          OnlyOn = [] }
+    let internal create (name: ObjectName) (part: string) (body: ObjectBody) : SchemaObject =
+        { Name = name; Part = part; Body = body; Comment = None; OnlyOn = [] }
 
     let comment (text: string) (object: SchemaObject) : SchemaObject = { object with Comment = Some text }
 
@@ -91,7 +88,7 @@ module SchemaObject =
             | ObjectBody.Grant _ as body -> body
 
         let name =
-            match object.Key.Kind with
+            match object.Kind with
             // Extensions belong to the whole database.
             | ObjectKind.Extension -> object.Key.Name
             | ObjectKind.Domain
@@ -107,7 +104,7 @@ module SchemaObject =
             | ObjectKind.Trigger
             | ObjectKind.Grant -> f object.Key.Name
 
-        { object with Key = { object.Key with Name = name }; Body = body }
+        { object with Name = name; Body = body }
 
     /// Rewrites every name, also in the holes of texts.
     let mapNames (f: ObjectName -> ObjectName) (object: SchemaObject) : SchemaObject =
@@ -132,7 +129,7 @@ module SchemaObject =
 
     /// Whether it has its name from the space of names that tables and types share in a namespace.
     let isNamed (object: SchemaObject) : bool =
-        match object.Key.Kind with
+        match object.Kind with
         | ObjectKind.Domain
         | ObjectKind.Composite
         | ObjectKind.Range

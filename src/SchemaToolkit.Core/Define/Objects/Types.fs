@@ -7,7 +7,6 @@ open System
 module Sequence =
     let define (name: string) : SchemaObject =
         SchemaObject.create
-            ObjectKind.Sequence
             (ObjectName.relative name)
             ""
             (ObjectBody.Sequence
@@ -41,11 +40,7 @@ module Sequence =
 [<RequireQualifiedAccess>]
 module Domain =
     let define (name: string) (baseType: ColumnType) : SchemaObject =
-        SchemaObject.create
-            ObjectKind.Domain
-            (ObjectName.relative name)
-            ""
-            (ObjectBody.Domain(baseType, false, None, []))
+        SchemaObject.create (ObjectName.relative name) "" (ObjectBody.Domain(baseType, false, None, []))
 
     let private change f (domain: SchemaObject) : SchemaObject =
         match domain.Body with
@@ -73,7 +68,6 @@ module Domain =
 module Composite =
     let define (name: string) (attributes: (string * ColumnType) list) : SchemaObject =
         SchemaObject.create
-            ObjectKind.Composite
             (ObjectName.relative name)
             ""
             (ObjectBody.Composite(attributes |> List.map (fun (name, kind) -> { Name = name; Type = kind })))
@@ -82,4 +76,4 @@ module Composite =
 [<RequireQualifiedAccess>]
 module RangeType =
     let define (name: string) (subtype: ColumnType) : SchemaObject =
-        SchemaObject.create ObjectKind.Range (ObjectName.relative name) "" (ObjectBody.Range subtype)
+        SchemaObject.create (ObjectName.relative name) "" (ObjectBody.Range subtype)

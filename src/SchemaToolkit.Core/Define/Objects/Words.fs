@@ -5,8 +5,7 @@ open System
 /// The words for views. The query may name tables, columns and other objects through holes.
 [<RequireQualifiedAccess>]
 module View =
-    let private view name query =
-        SchemaObject.create ObjectKind.View (ObjectName.relative name) "" (ObjectBody.View(query, []))
+    let private view name query = SchemaObject.create (ObjectName.relative name) "" (ObjectBody.View(query, []))
 
     /// `View.define "grown_ups" $"SELECT {name} FROM {people} WHERE {age} >= 18"`.
     let define (name: string) (query: FormattableString) : SchemaObject = view name (Declared.sql query)
@@ -24,11 +23,7 @@ module View =
 [<RequireQualifiedAccess>]
 module MaterializedView =
     let define (name: string) (query: FormattableString) : SchemaObject =
-        SchemaObject.create
-            ObjectKind.MaterializedView
-            (ObjectName.relative name)
-            ""
-            (ObjectBody.MaterializedView(Declared.sql query, []))
+        SchemaObject.create (ObjectName.relative name) "" (ObjectBody.MaterializedView(Declared.sql query, []))
 
     /// An index built with the words of `Index`; give it a name with `Index.named`.
     let index (index: IndexDef) (view: SchemaObject) : SchemaObject =
@@ -42,44 +37,28 @@ module MaterializedView =
 module Function =
     /// What follows the name: `Function.define "twice" $"(a integer) RETURNS integer LANGUAGE sql AS 'SELECT 2 * a'"`.
     let define (name: string) (definition: FormattableString) : SchemaObject =
-        SchemaObject.create
-            ObjectKind.Function
-            (ObjectName.relative name)
-            ""
-            (ObjectBody.Function(Declared.sql definition))
+        SchemaObject.create (ObjectName.relative name) "" (ObjectBody.Function(Declared.sql definition))
 
     /// As `define`, from plain text without holes: braces stand for themselves.
     let raw (name: string) (definition: string) : SchemaObject =
-        SchemaObject.create
-            ObjectKind.Function
-            (ObjectName.relative name)
-            ""
-            (ObjectBody.Function(SqlText.raw definition))
+        SchemaObject.create (ObjectName.relative name) "" (ObjectBody.Function(SqlText.raw definition))
 
 /// The words for procedures (PostgreSQL).
 [<RequireQualifiedAccess>]
 module Procedure =
     /// What follows the name, as for `Function.define`.
     let define (name: string) (definition: FormattableString) : SchemaObject =
-        SchemaObject.create
-            ObjectKind.Procedure
-            (ObjectName.relative name)
-            ""
-            (ObjectBody.Procedure(Declared.sql definition))
+        SchemaObject.create (ObjectName.relative name) "" (ObjectBody.Procedure(Declared.sql definition))
 
     /// As `define`, from plain text without holes.
     let raw (name: string) (definition: string) : SchemaObject =
-        SchemaObject.create
-            ObjectKind.Procedure
-            (ObjectName.relative name)
-            ""
-            (ObjectBody.Procedure(SqlText.raw definition))
+        SchemaObject.create (ObjectName.relative name) "" (ObjectBody.Procedure(SqlText.raw definition))
 
 /// The words for triggers. The two engines speak of them differently, so most have a text for each.
 [<RequireQualifiedAccess>]
 module Trigger =
     let private trigger name (table: ObjectName) definition =
-        SchemaObject.create ObjectKind.Trigger table name (ObjectBody.Trigger definition)
+        SchemaObject.create table name (ObjectBody.Trigger definition)
 
     /// What follows the name: `$"AFTER INSERT ON {table} FOR EACH ROW EXECUTE FUNCTION {touch}()"`.
     let define (name: string) (table: Table) (definition: FormattableString) : SchemaObject =
@@ -98,25 +77,21 @@ module Trigger =
 module Exclusion =
     /// `Exclusion.define "no_overlap" booking $"USING gist ({room} WITH =, {during} WITH &&)"`.
     let define (name: string) (table: Table) (definition: FormattableString) : SchemaObject =
-        SchemaObject.create ObjectKind.Exclusion table.Name name (ObjectBody.Exclusion(Declared.sql definition))
+        SchemaObject.create table.Name name (ObjectBody.Exclusion(Declared.sql definition))
 
 /// The words for partitions of a table declared with `Table.partitionBy`.
 [<RequireQualifiedAccess>]
 module Partition =
     /// `Partition.define "events_2026" events $"FOR VALUES FROM ('2026-01-01') TO ('2027-01-01')"`.
     let define (name: string) (table: Table) (bound: FormattableString) : SchemaObject =
-        SchemaObject.create
-            ObjectKind.Partition
-            (ObjectName.relative name)
-            ""
-            (ObjectBody.Partition(table.Name, Declared.sql bound))
+        SchemaObject.create (ObjectName.relative name) "" (ObjectBody.Partition(table.Name, Declared.sql bound))
 
 /// The words for privileges (PostgreSQL). What others have granted is left alone.
 [<RequireQualifiedAccess>]
 module Grant =
     let private grant name role (privileges: string list) =
         let privileges = privileges |> List.map _.ToUpperInvariant() |> List.distinct |> List.sort
-        SchemaObject.create ObjectKind.Grant name role (ObjectBody.Grant privileges)
+        SchemaObject.create name role (ObjectBody.Grant privileges)
 
     /// `Grant.onTable table "reader" [ "SELECT" ]`; the role `public` is everybody.
     let onTable (table: Table) (role: string) (privileges: string list) : SchemaObject =
@@ -129,5 +104,4 @@ module Grant =
 /// The words for extensions (PostgreSQL). They belong to the whole database: made where missing, never dropped.
 [<RequireQualifiedAccess>]
 module Extension =
-    let define (name: string) : SchemaObject =
-        SchemaObject.create ObjectKind.Extension (ObjectName.relative name) "" ObjectBody.Extension
+    let define (name: string) : SchemaObject = SchemaObject.create (ObjectName.relative name) "" ObjectBody.Extension
