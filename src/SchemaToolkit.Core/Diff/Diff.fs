@@ -16,8 +16,8 @@ module Diff =
         |> List.filter (fun ns -> ns <> Namespace.host && ns <> "")
         |> Set.ofList
 
-    let private namespaceNodes (from: Schema) (target: Schema) : Node list =
-        let before, after = namespaces from, namespaces target
+    let private namespaceNodes (left: Set<string>) (from: Schema) (target: Schema) : Node list =
+        let before, after = Set.union left (namespaces from), Set.union left (namespaces target)
 
         [ for ns in after - before do
               { Step = Step.CreateNamespace ns
@@ -32,8 +32,8 @@ module Diff =
                 Needs = []
                 Frees = [] } ]
 
-    /// As `between`, with every constraint of a new table as a step of its own.
-    let unfolded (from: Schema) (target: Schema) : Step list =
+    /// `left` are namespaces that both sides have beside what is given.
+    let private steps (left: Set<string>) (from: Schema) (target: Schema) : Step list =
         let renames, renamed = Renames.resolve from target
         let before, after = Compare.tidy renamed, Compare.tidy target
 
@@ -50,7 +50,7 @@ module Diff =
             let impact = lazy (Impact.between renamed before after)
 
             let nodes byWord =
-                [ yield! namespaceNodes before after
+                [ yield! namespaceNodes left before after
                   yield! Enums.nodes before after
                   yield! Tables.nodes impact before after
                   yield! Objects.nodes byWord impact before after ]
@@ -62,6 +62,14 @@ module Diff =
                 | Error _ -> Order.sort (nodes false)
 
             renames @ (ordered |> List.map _.Step)
+
+    /// As `unfolded`, looking at every table, equal or not: what `unfolded` is measured against.
+    let exhaustive (from: Schema) (target: Schema) : Step list = steps Set.empty from target
+
+    /// As `between`, with every constraint of a new table as a step of its own.
+    let unfolded (from: Schema) (target: Schema) : Step list =
+        let reduced = Unchanged.without from target
+        steps reduced.Namespaces reduced.From reduced.Target
 
     /// The steps from one schema to another, in an order that works. Rename hints are read from the second one.
     /// Empty when the two are equivalent (`Compare.equivalent`).

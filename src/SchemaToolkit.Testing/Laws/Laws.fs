@@ -288,6 +288,13 @@ module Laws =
             let names = touched |> List.distinct |> List.map string |> String.concat ", "
             $"Equal on both sides, and touched all the same: {names}.\n{listed steps}")
 
+    /// What the diff does not look at, because it is equal on both sides, would have made no step.
+    let leavesOutNothing (before: Schema) (after: Schema) : Result<unit, string> =
+        let quick, exhaustive = Diff.unfolded before after, Diff.exhaustive before after
+
+        hold (quick = exhaustive) (fun () ->
+            $"Looking only at what differs makes other steps.\nOne:\n{listed quick}\nOther:\n{listed exhaustive}")
+
     /// Canonical JSON, read again, is the same schema and the same text.
     let jsonRoundTrip (schema: Schema) : Result<unit, string> =
         let json = Canonical.serialize schema
@@ -323,6 +330,7 @@ module Laws =
           "renames happen where hints say so and nowhere else", renamesAsDeclared
           "tables and columns on both sides are never made anew", survivorsStay
           "tables equal on both sides are left alone", untouchedStay
+          "looking only at what differs makes the same steps", leavesOutNothing
           "every step does what its name says", StepLaws.honest
           "a column's type changes while nothing rests on it", StepLaws.typesChangeAlone
           "schemas that differ have different hashes", hashTells ]
