@@ -89,10 +89,10 @@ module Graph =
         if ordered.Length = nodes.Length then
             Ok ordered
         else
-            Error(
-                nodes
-                |> Array.indexed
-                |> Array.filter (fun (i, _) -> waiting[i] > 0)
-                |> Array.map snd
-                |> List.ofArray
-            )
+            // What only waits for the circle is no part of it.
+            let rec trim (inside: Set<int>) =
+                let kept = inside |> Set.filter (fun i -> following[i] |> Seq.exists inside.Contains)
+                if kept = inside then inside else trim kept
+
+            let left = [ 0 .. nodes.Length - 1 ] |> List.filter (fun i -> waiting[i] > 0)
+            Error(trim (Set.ofList left) |> Set.toList |> List.map (fun i -> nodes[i]))

@@ -25,7 +25,8 @@ module Order =
         | Kind.Column
         | Kind.Default -> 8
         | Kind.SequenceOwner -> 9
-        | Kind.Attachment -> 10
+        | Kind.Attachment
+        | Kind.Inheritance -> 10
         | Kind.Function
         | Kind.Procedure
         | Kind.Aggregate

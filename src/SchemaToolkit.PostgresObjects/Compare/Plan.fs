@@ -74,7 +74,10 @@ module PgPlan =
         | None, _, _ -> false
         | Some _, Kind.SequenceOwner, _ -> false
         | Some parent, Kind.Constraint, Facts.Constraint c when c.Type = "f" && c.IsLocal ->
-            decision.Context.Dropping.Contains parent && c.References = Some parent
+            let isPartitioned = (Facts.table decision.Context.From.Objects[parent]).PartitionKey.IsSome
+
+            // Partitions that are detached would keep theirs.
+            decision.Context.Dropping.Contains parent && c.References = Some parent && not isPartitioned
         | Some child, Kind.Attachment, Facts.Attachment(parent, bound) when bound <> "" ->
             // A foreign key to the whole table holds its partitions, until they are detached.
             decision.Context.Dropping.Contains child && not (referenced.Value.Contains parent)
@@ -87,10 +90,14 @@ module PgPlan =
         | Some _
         | None -> object.Address
 
+    /// Event triggers fire on the statements of the plan itself: they go first and come last.
+    let private isWatcher (address: Address) = address.Kind = Kind.EventTrigger
+
     let private drops (rules: Kind -> KindRules) (decision: Decision) : PgNode list =
         let context = decision.Context
         let remade = remade decision
         let keys = keys decision
+        let below = Heritage.below context.From context.Dropping
 
         let referenced = lazy (referenced context.From)
 
@@ -105,10 +112,14 @@ module PgPlan =
             let used =
                 addresses
                 |> Seq.filter (isIndexAttachment context.From >> not)
-                |> Seq.map (needsOrFollows context.From)
+                |> Seq.map (fun a -> needsOrFollows context.From a |> Heritage.withoutGiver context.From a)
                 |> Set.unionMany
+                |> Heritage.freedByDrop context.From below address
 
-            let names = members |> Seq.collect (fun m -> (rules m.Address.Kind).Names m) |> List.ofSeq
+            let names =
+                [ yield! members |> Seq.collect (fun m -> (rules m.Address.Kind).Names m)
+                  if Heritage.isPart address then
+                      Heritage.given address ]
 
             { Change = { Step = PgStep.Drop object; Sql = (rules address.Kind).Drop context object }
               Edges =
@@ -117,7 +128,10 @@ module PgPlan =
                   Needs = []
                   Frees = keys (used - addresses) }
               // A partition is detached before anything happens to it.
-              Rank = (if address.Kind = Kind.Attachment then 0 else 1) })
+              Rank =
+                (if isWatcher address then -1
+                 elif address.Kind = Kind.Attachment then 0
+                 else 1) })
         |> List.ofSeq
 
     let private creates (rules: Kind -> KindRules) (decision: Decision) : PgNode list =
@@ -136,12 +150,20 @@ module PgPlan =
             |> Map.ofSeq
 
         let inside = absorbed |> Map.values |> Set.unionMany
+        let whole = context.Creating |> Set.filter (Heritage.isPart >> not)
+        let below = Heritage.below context.To whole
 
         creating - inside
         |> Seq.map (fun address ->
             let object = context.To.Objects[address]
             let own = absorbed[address].Add address
-            let used = own |> Seq.map (needsOrFollows context.To) |> Set.unionMany
+
+            let used =
+                own
+                |> Seq.map (needsOrFollows context.To)
+                |> Set.unionMany
+                |> Set.filter (fun a -> context.To.Objects[a].Parent <> Some address)
+                |> Heritage.neededByCreate context below address
 
             let names = own |> Seq.collect (fun a -> (rules a.Kind).Names context.To.Objects[a]) |> List.ofSeq
 
@@ -149,11 +171,13 @@ module PgPlan =
                 { Step = PgStep.Create object
                   Sql = (rules address.Kind).Create context object }
               Edges =
-                { Creates = (own |> Set.toList |> List.map PgKey.Object) @ List.map PgKey.Name names
+                { Creates =
+                    (own |> Set.toList |> List.map PgKey.Object)
+                    @ List.map PgKey.Name (names @ Heritage.givenByCreate context below address)
                   Destroys = []
                   Needs = keys (used - own)
                   Frees = [] }
-              Rank = 2 })
+              Rank = (if isWatcher address then 5 else 2) })
         |> List.ofSeq
 
     let private alters (rules: Kind -> KindRules) (decision: Decision) : PgNode list =
@@ -192,7 +216,12 @@ module PgPlan =
                     (destroyedHere |> Set.toList |> List.map PgKey.Object)
                     @ conversions
                     @ List.except (names after) (names before)
-                  Needs = used (needsOrFollows context.To) createdHere - createdHere |> keys
+                  Needs =
+                    Set.union
+                        (used (needsOrFollows context.To) createdHere)
+                        (Heritage.neededByAlter context.To address - context.Creating)
+                    - createdHere
+                    |> keys
                   // What stays is only altered: its new form comes first, as Needs says.
                   Frees = used (needs context.From) destroyedHere - destroyedHere |> Set.intersect goers |> keys }
               Rank = 3 })

@@ -9,8 +9,7 @@ module internal KeySources =
         { Sql =
             fun version ->
                 let enforced = if version >= 180000 then "k.conenforced" else "true"
-                // Foreign keys and triggers that a partition has of its parent come and go with the parent's; inherited checks
-                // of a child table come with the inheritance, those of a partition must be there before it is attached.
+                // What a foreign key has beside it for each partition of the table that it references is the engine's.
                 $"""
 SELECT 'pg_constraint'::regclass::oid, k.oid, 0, n.nspname::text, c.relname::text, k.conname::text, '', {Piece.none}, {Piece.noGrants}, {Piece.none},
        CASE WHEN k.conindid <> 0 AND k.contype IN ('p', 'u', 'x') THEN ARRAY[{Piece.alias "pg_class" "k.conindid"}] END,
@@ -24,7 +23,7 @@ LEFT JOIN pg_class ic ON ic.oid = k.conindid AND k.contype IN ('p', 'u', 'x') LE
 LEFT JOIN pg_description icd ON icd.objoid = ic.oid AND icd.classoid = 'pg_class'::regclass AND icd.objsubid = 0
 LEFT JOIN pg_class fc ON fc.oid = k.confrelid LEFT JOIN pg_namespace fn ON fn.oid = fc.relnamespace
 WHERE k.contype IN ('p', 'u', 'f', 'c', 'x') AND c.relkind IN ('r', 'p', 'f') AND c.relpersistence <> 't' AND {Piece.ownSchema "n"} AND {Piece.notInExtension "pg_class" "c.oid"}
-  AND NOT (k.contype = 'f' AND k.conparentid <> 0) AND NOT (k.contype = 'c' AND NOT k.conislocal AND NOT c.relispartition)"""
+  AND NOT (k.contype = 'f' AND k.conparentid <> 0 AND EXISTS (SELECT 1 FROM pg_constraint kp WHERE kp.oid = k.conparentid AND kp.conrelid = k.conrelid))"""
           Read =
             fun address r ->
                 let table = Address.create (tableKind (Cell.text r 11)) address.Schema address.Name

@@ -8,13 +8,13 @@ open System.Collections.Generic
 module internal Needs =
     let private whole (struct (catalog, oid, _): ObjectId) : ObjectId = struct (catalog, oid, 0)
 
-    /// Ownership of a sequence and being a partition are objects of their own.
+    /// Ownership of a sequence, being a partition, inheriting and having columns from a type are objects of their own.
     let private isObject (user: Address) (used: Address) (kind: char) =
-        kind = 'a'
-        && (match user.Kind, used.Kind with
-            | Kind.Sequence, Kind.Column
-            | Kind.Table, Kind.Table -> true
-            | _ -> false)
+        match user.Kind, used.Kind with
+        | Kind.Sequence, Kind.Column -> kind = 'a'
+        | (Kind.Table | Kind.ForeignTable), (Kind.Table | Kind.ForeignTable)
+        | Kind.Table, Kind.Composite -> true
+        | _ -> false
 
     let private ids (rows: CatalogRows) (numbers: Dictionary<Address, int>) =
         let byId = Dictionary<ObjectId, int>(2 * rows.Found.Count)
@@ -82,6 +82,12 @@ module internal Needs =
 
             Option.iter addAddress one.Object.Parent
             List.iter addAddress one.AlsoNeeds
+
+        for user, used in rows.Found |> Seq.map _.Object |> Relations.inheritedChecks do
+            match number user, number used with
+            | -1, _
+            | _, -1 -> ()
+            | user, used -> add user used
 
         // A composite type needs what its attributes need.
         for one in rows.Found do

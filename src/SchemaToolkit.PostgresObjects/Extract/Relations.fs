@@ -3,28 +3,53 @@ namespace SchemaToolkit.PostgresObjects
 /// What should stand before what, though the catalog holds no dependency: read off the values.
 [<RequireQualifiedAccess>]
 module internal Relations =
-    /// A column that is inherited needs the parent's.
-    let private inherited (objects: Map<Address, PgObject>) =
+    /// A parent is inherited from when both tables have what the child is to have of it; a later parent comes later.
+    let private inheriting (parts: Map<Address, PgObject list>) (objects: Map<Address, PgObject>) =
+        let of' table =
+            parts.TryFind table
+            |> Option.defaultValue []
+            |> List.filter (fun part ->
+                match part.Facts with
+                | Facts.Column _
+                | Facts.Constraint { Type = "c" } -> true
+                | _ -> false)
+
+        [ for KeyValue(address, object) in objects do
+              match object.Facts, object.Parent with
+              | Facts.Inheritance(parent, parents), Some child ->
+                  for part in of' child @ of' parent do
+                      address, part.Address
+
+                  for earlier in parents |> List.takeWhile (fun p -> p <> parent) do
+                      address, { address with Part = $"{earlier.Schema}.{earlier.Name}" }
+              | _ -> () ]
+
+    /// A check that is only inherited goes and comes with the parent's.
+    let inheritedChecks (objects: PgObject seq) : (Address * Address) list =
+        let checks =
+            objects
+            |> Seq.filter (fun object ->
+                match object.Facts with
+                | Facts.Constraint { Type = "c"; IsLocal = false } -> true
+                | _ -> false)
+            |> List.ofSeq
+
         let parents =
-            [ for KeyValue(address, object) in objects do
-                  match object.Facts with
-                  | Facts.Table facts when not facts.Inherits.IsEmpty -> address, facts.Inherits
-                  | Facts.Attachment(parent, bound) when bound <> "" -> { address with Kind = Kind.Table }, [ parent ]
-                  | _ -> () ]
-            |> List.groupBy fst
-            |> List.map (fun (child, pairs) -> child, pairs |> List.collect snd)
-            |> Map.ofList
+            if checks.IsEmpty then
+                Map.empty
+            else
+                [ for object in objects do
+                      match object.Facts, object.Parent with
+                      | Facts.Attachment(parent, bound), Some child when bound <> "" -> child, parent
+                      | Facts.Inheritance(parent, _), Some child -> child, parent
+                      | _ -> () ]
+                |> List.groupBy fst
+                |> List.map (fun (child, pairs) -> child, List.map snd pairs)
+                |> Map.ofList
 
-        [ if not parents.IsEmpty then
-              for KeyValue(address, object) in objects do
-                  match object.Facts, object.Parent with
-                  | Facts.Column facts, Some table when facts.InheritCount > 0 ->
-                      for parent in parents.TryFind table |> Option.defaultValue [] do
-                          let column = Address.part Kind.Column parent.Schema parent.Name address.Part
-
-                          if objects.ContainsKey column then
-                              address, column
-                  | _ -> () ]
+        [ for check in checks do
+              for parent in check.Parent |> Option.bind parents.TryFind |> Option.defaultValue [] do
+                  check.Address, { check.Address with Schema = parent.Schema; Name = parent.Name } ]
 
     /// Attachments: their address, the child (a table or an index), the parent, the bound (none for an index).
     let private attachments (objects: Map<Address, PgObject>) =
@@ -52,6 +77,15 @@ module internal Relations =
                   for part in partsOf parent do
                       if part.Address.Kind = Kind.Column then
                           address, part.Address ]
+
+    /// A foreign key of a partitioned table waits for its partitions.
+    let private ofPartitioned (parts: Map<Address, PgObject list>) attachments =
+        [ for attachment, _, parent, bound in attachments do
+              if bound <> "" then
+                  for part in parts.TryFind parent |> Option.defaultValue [] do
+                      match part.Facts with
+                      | Facts.Constraint { References = Some _; Attached = false } -> part.Address, attachment
+                      | _ -> () ]
 
     /// A foreign key to a partitioned table waits until the key's index has those of all partitions.
     let private referencing (objects: Map<Address, PgObject>) attachments =
@@ -88,4 +122,9 @@ module internal Relations =
 
     let all (parts: Map<Address, PgObject list>) (objects: Map<Address, PgObject>) : (Address * Address) list =
         let attachments = attachments objects
-        attached parts attachments @ inherited objects @ referencing objects attachments
+
+        List.concat
+            [ attached parts attachments
+              inheriting parts objects
+              ofPartitioned parts attachments
+              referencing objects attachments ]

@@ -16,9 +16,11 @@ module internal RestSources =
 
             $"""
 SELECT 'pg_statistic_ext'::regclass::oid, s.oid, 0, n.nspname::text, s.stxname::text, '', '', {Piece.owner "s.stxowner"}, {Piece.noGrants}, obj_description(s.oid, 'pg_statistic_ext'), {Piece.noAliases},
-       ARRAY[pg_get_statisticsobjdef(s.oid)] || CASE WHEN {target} THEN ARRAY[format('ALTER STATISTICS %%I.%%I SET STATISTICS %%s', n.nspname, s.stxname, s.stxstattarget)] ELSE ARRAY[]::text[] END,
+       ARRAY[format('CREATE STATISTICS %%I.%%I%%s ON %%s FROM %%I.%%I', n.nspname, s.stxname,
+         CASE WHEN s.stxkind @> ARRAY['d', 'f', 'm']::"char"[] OR s.stxkind = ARRAY['e']::"char"[] THEN '' ELSE ' (' || concat_ws(', ', CASE WHEN 'd' = ANY (s.stxkind) THEN 'ndistinct' END, CASE WHEN 'f' = ANY (s.stxkind) THEN 'dependencies' END, CASE WHEN 'm' = ANY (s.stxkind) THEN 'mcv' END) || ')' END,
+         array_to_string((SELECT array_agg(quote_ident(a.attname) ORDER BY a.attname) FROM pg_attribute a WHERE a.attrelid = s.stxrelid AND a.attnum = ANY (s.stxkeys::int2[])) || pg_get_statisticsobjdef_expressions(s.oid), ', '), tn.nspname, t.relname)] || CASE WHEN {target} THEN ARRAY[format('ALTER STATISTICS %%I.%%I SET STATISTICS %%s', n.nspname, s.stxname, s.stxstattarget)] ELSE ARRAY[]::text[] END,
        format('STATISTICS %%I.%%I', n.nspname, s.stxname)
-FROM pg_statistic_ext s JOIN pg_namespace n ON n.oid = s.stxnamespace WHERE {Piece.ownSchema "n"}""")
+FROM pg_statistic_ext s JOIN pg_namespace n ON n.oid = s.stxnamespace JOIN pg_class t ON t.oid = s.stxrelid JOIN pg_namespace tn ON tn.oid = t.relnamespace WHERE {Piece.ownSchema "n"}""")
 
     let private eventTriggers =
         text Kind.EventTrigger false [] (fun _ ->
@@ -117,7 +119,7 @@ FROM pg_user_mappings u JOIN pg_foreign_server s ON s.oid = u.srvid""")
             let rowFilter, columns, schemas =
                 if version >= 150000 then
                     "CASE WHEN r.prqual IS NOT NULL THEN ' WHERE (' || pg_get_expr(r.prqual, r.prrelid) || ')' ELSE '' END",
-                    "coalesce(' (' || (SELECT string_agg(quote_ident(a.attname), ', ' ORDER BY a.attnum) FROM pg_attribute a WHERE a.attrelid = r.prrelid AND a.attnum = ANY (r.prattrs)) || ')', '')",
+                    "coalesce(' (' || (SELECT string_agg(quote_ident(a.attname), ', ' ORDER BY a.attname) FROM pg_attribute a WHERE a.attrelid = r.prrelid AND a.attnum = ANY (r.prattrs)) || ')', '')",
                     "(SELECT string_agg('TABLES IN SCHEMA ' || quote_ident(pn.nspname), ', ' ORDER BY pn.nspname) FROM pg_publication_namespace x JOIN pg_namespace pn ON pn.oid = x.pnnspid WHERE x.pnpubid = p.oid)"
                 else
                     "''", "''", "NULL"

@@ -45,6 +45,7 @@ module internal Rows =
         TypeSources.all
         @ KeySources.all
         @ TableSources.all
+        @ InheritanceSources.all
         @ CodeSources.all
         @ RestSources.all
         @ OperatorSources.all

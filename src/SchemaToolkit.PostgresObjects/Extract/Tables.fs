@@ -14,7 +14,7 @@ SELECT 'pg_class'::regclass::oid, c.oid, 0, n.nspname::text, c.relname::text, ''
        ARRAY[{Piece.alias "pg_type" "c.reltype"}, {Piece.alias "pg_type" "coalesce((SELECT t.typarray FROM pg_type t WHERE t.oid = c.reltype), 0)"}],
        c.relkind::text, c.relpersistence::text, am.amname::text, ts.spcname::text, c.reloptions || (SELECT array_agg('toast.' || o ORDER BY i) FROM pg_class tc, unnest(tc.reloptions) WITH ORDINALITY u(o, i) WHERE tc.oid = c.reltoastrelid),
        CASE WHEN c.reloftype <> 0 THEN format_type(c.reloftype, NULL) END,
-       (SELECT array_agg(pn.nspname || E'\t' || p.relname ORDER BY i.inhseqno) FROM pg_inherits i JOIN pg_class p ON p.oid = i.inhparent JOIN pg_namespace pn ON pn.oid = p.relnamespace WHERE i.inhrelid = c.oid AND NOT c.relispartition),
+       (SELECT array_agg(pn.nspname || E'\t' || p.relname || E'\t' || p.relkind::text ORDER BY i.inhseqno) FROM pg_inherits i JOIN pg_class p ON p.oid = i.inhparent JOIN pg_namespace pn ON pn.oid = p.relnamespace WHERE i.inhrelid = c.oid AND NOT c.relispartition),
        CASE WHEN c.relkind = 'p' THEN pg_get_partkeydef(c.oid) END,
        c.relrowsecurity, c.relforcerowsecurity,
        CASE WHEN c.relkind = 'f' THEN 'd' ELSE c.relreplident::text END,
@@ -30,8 +30,8 @@ WHERE c.relkind IN ('r', 'p', 'f') AND c.relpersistence <> 't' AND {Piece.ownSch
                     Cell.texts r 6
                     |> List.map (fun text ->
                         match text.Split '\t' with
-                        | [| schema; name |] -> Address.create Kind.Table schema name
-                        | _ -> invalidOp "A parent table is printed as schema and name.")
+                        | [| schema; name; kind |] -> Address.create (tableKind kind) schema name
+                        | _ -> invalidOp "A parent table is printed as schema, name and kind.")
 
                 { Kind = tableKind (Cell.text r 0)
                   Parent = None
@@ -48,7 +48,7 @@ WHERE c.relkind IN ('r', 'p', 'f') AND c.relpersistence <> 't' AND {Piece.ownSch
                           ForceRowSecurity = Cell.bool r 9
                           ReplicaIdentity = Cell.text r 10
                           Foreign = Cell.optional r 11 |> Option.map (fun server -> server, Cell.texts r 12) }
-                  AlsoNeeds = Address.create Kind.Schema "" address.Schema :: parents } }
+                  AlsoNeeds = [ Address.create Kind.Schema "" address.Schema ] } }
 
     let private columns: Source =
         { Sql =

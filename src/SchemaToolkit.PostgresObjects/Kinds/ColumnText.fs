@@ -112,13 +112,6 @@ module ColumnText =
               let list = String.concat ", " facts.Options
               $"{alter} SET ({list})" ]
 
-    /// No statement says whether a column is the table's own beside being inherited. Only a superuser may: for others the
-    /// difference, which shows in a dump and nowhere else, stays.
-    let setLocal (column: PgObject) (isLocal: bool) =
-        let table = Quote.text (Quote.qualified column.Address.Schema column.Address.Name)
-
-        $"DO $$BEGIN UPDATE pg_catalog.pg_attribute SET attislocal = {isLocal} WHERE attrelid = {table}::pg_catalog.regclass AND attname = {Quote.text column.Address.Part}; EXCEPTION WHEN insufficient_privilege THEN NULL; END$$"
-
     /// A column that a parent or a type gives may have a default of its own, and NOT NULL.
     let overrides (database: PgDatabase) (table: Address) (column: PgObject) : string list =
         let facts = Facts.column column

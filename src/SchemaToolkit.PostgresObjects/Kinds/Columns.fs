@@ -13,32 +13,25 @@ module Columns =
 
     let private alterTable (object: PgObject) = $"ALTER {tableWord object} {Words.relation object.Address}"
 
-    let private isTyped (database: PgDatabase) (object: PgObject) =
-        match database.Objects.TryFind(table object) with
-        | Some { Facts = Facts.Table facts } -> facts.OfType.IsSome
-        | Some _
-        | None -> false
-
     /// A column that a parent or a type gives comes and goes with the parent's or the type's.
-    let private isGiven (context: Context) (object: PgObject) (facts: ColumnFacts) =
-        if facts.WithTable then
-            isTyped context.From object && isTyped context.To object
-            || Words.staysPartition context (table object)
-        else
-            not facts.IsLocal
+    let private isGiven (gives: Context -> Address -> Address -> bool) context (object: PgObject) (facts: ColumnFacts) =
+        (facts.WithTable || not facts.IsLocal) && gives context (table object) object.Address
 
     let private create (context: Context) (object: PgObject) =
         match Facts.columnOrView object with
         | None -> []
-        | Some facts when isGiven context object facts -> ColumnText.beside context.To (table object) object
+        | Some facts when isGiven Bonds.givesNew context object facts ->
+            ColumnText.beside context.To (table object) object
         | Some _ ->
-            $"{alterTable object} ADD COLUMN {ColumnText.definition context.To object}"
-            :: ColumnText.settings (table object) object
+            [ $"{alterTable object} ADD COLUMN {ColumnText.definition context.To object}"
+              for child, column in Bonds.mergedInto context object.Address do
+                  yield! Catalog.setLocal child false [ column ] []
+              yield! ColumnText.settings (table object) object ]
 
     let private drop (context: Context) (object: PgObject) =
         match Facts.columnOrView object with
         | None -> []
-        | Some facts when isGiven context object facts -> []
+        | Some facts when isGiven Bonds.givesOld context object facts -> []
         | Some _ -> [ $"{alterTable object} DROP COLUMN {Quote.name object.Address.Part}" ]
 
     /// Conversions that PostgreSQL assigns by itself; the rest goes through text, which every type can.
@@ -111,7 +104,7 @@ module Columns =
               if valid && not wasValid then
                   $"{alterTable object} VALIDATE CONSTRAINT {Quote.name after}" ]
 
-    let private notNull (object: PgObject) (a: ColumnFacts) (b: ColumnFacts) =
+    let private notNull (context: Context) (object: PgObject) (a: ColumnFacts) (b: ColumnFacts) =
         let name = Quote.name object.Address.Part
 
         match a.NotNull, b.NotNull with
@@ -119,7 +112,16 @@ module Columns =
             match b.NotNullConstraint with
             | Some named -> [ $"{alterTable object} {ColumnText.addNotNull object.Address.Part named}" ]
             | None -> [ $"{alterTable object} ALTER COLUMN {name} SET NOT NULL" ]
-        | true, false -> [ $"{alterTable object} ALTER COLUMN {name} DROP NOT NULL" ]
+        | true, false ->
+            // It drops that of children too, which may be wanted.
+            [ $"{alterTable object} ALTER COLUMN {name} DROP NOT NULL"
+              for child in Bonds.allBelow context.From object.Address do
+                  match context.From.Objects[child].Facts, context.To.Objects.TryFind child with
+                  | Facts.Column { NotNull = true }, Some({ Facts = Facts.Column { NotNull = true } } as column) when
+                      not (context.Dropping.Contains child)
+                      ->
+                      $"{alterTable column} ALTER COLUMN {name} SET NOT NULL"
+                  | _ -> () ]
         | true, true when a.NotNullConstraint <> b.NotNullConstraint -> changeNotNull object a b
         | _ -> []
 
@@ -164,7 +166,7 @@ module Columns =
                     Ok [ $"{alterTable after} ALTER COLUMN {name} SET EXPRESSION AS ({text})" ]
                 | _ -> Error()
 
-            let own = not (isGiven context after b) && (b.InheritCount = 0 || b.WithTable)
+            let own = not (Bonds.gives context (table after) after.Address)
 
             match regenerated with
             | Error() when own -> Change.Replace
@@ -191,13 +193,13 @@ module Columns =
 
                           if retyped then
                               changeType after a b
-                      yield! notNull after a b
+                      yield! notNull context after a b
                       if b.Identity.IsSome then
                           yield! identity after a b
                       yield! settings
                       yield! foreign
-                      if a.IsLocal <> b.IsLocal && b.InheritCount > 0 && not b.WithTable then
-                          ColumnText.setLocal after b.IsLocal ]
+                      if a.IsLocal <> b.IsLocal && not own && not b.WithTable then
+                          yield! Catalog.setLocal (table after) b.IsLocal [ after.Address.Part ] [] ]
 
                 let isKey =
                     match context.From.Objects.TryFind(table after) with
@@ -217,7 +219,7 @@ module Columns =
 
     let private absorbs (context: Context) (object: PgObject) =
         match Facts.columnOrView object with
-        | Some facts when not (isGiven context object facts) ->
+        | Some facts when not (isGiven Bonds.givesNew context object facts) ->
             [ yield! Words.identitySequence object; { object.Address with Kind = Kind.Default } ]
         | Some _
         | None -> []

@@ -51,11 +51,17 @@ module Constraints =
           yield! indexComment object None facts.IndexComment ]
 
     /// Comes and goes with its parent's.
-    let private isGiven (context: Context) (object: PgObject) (facts: ConstraintFacts) =
+    let private isGiven
+        (gives: Context -> Address -> Address -> bool)
+        context
+        (object: PgObject)
+        (facts: ConstraintFacts)
+        =
         if facts.OfPartition then
             (facts.Attached || not facts.IsLocal) && Words.staysPartition context (table object)
         else
             not facts.IsLocal
+            && (context.Creating.Contains(table object) || gives context (table object) object.Address)
 
     let private attachmentOf (object: PgObject) =
         Address.create Kind.Attachment object.Address.Schema object.Address.Part
@@ -76,20 +82,48 @@ module Constraints =
         | Some _
         | None -> false
 
+    /// The foreign key of the partitioned table that a partition's belongs to.
+    let private keyAbove (database: PgDatabase) (object: PgObject) (facts: ConstraintFacts) =
+        if facts.Type = "f" && facts.Attached then
+            database.Needs.TryFind object.Address
+            |> Option.defaultValue Set.empty
+            |> Seq.tryFind (fun a ->
+                match database.Objects[a].Facts with
+                | Facts.Constraint { Type = "f" } -> true
+                | _ -> false)
+        else
+            None
+
     let private create (context: Context) (object: PgObject) =
         let facts = Facts.constraint' object
 
-        // An inherited one comes with its parent's; a key of a partition is made by itself and attached.
-        if isGiven context object facts && not (facts.Attached && isNewlyAttached context object) then
+        // An inherited one comes with its parent's; a key of a partition is made by itself and attached; a foreign key of
+        // a partition is made by attaching, unless it has a name of its own.
+        let isMade =
+            match keyAbove context.To object facts with
+            | Some above -> above.Part <> object.Address.Part && not (context.Creating.Contains above)
+            | None ->
+                not (isGiven Bonds.givesNew context object facts)
+                || hasIndex facts && facts.Attached && isNewlyAttached context object
+
+        if not isMade then
             []
         else
-            $"{alterTable (hasIndex facts) object} ADD CONSTRAINT {Quote.name object.Address.Part} {definition facts}"
-            :: after object facts
+            [ $"{alterTable (hasIndex facts) object} ADD CONSTRAINT {Quote.name object.Address.Part} {definition facts}"
+              if facts.Type = "c" then
+                  for child, check in Bonds.mergedInto context object.Address do
+                      yield! Catalog.setLocal child false [] [ check ]
+              yield! after object facts ]
 
     let private drop (context: Context) (object: PgObject) =
         let facts = Facts.constraint' object
 
-        if isGiven context object facts then
+        let goesAbove =
+            match keyAbove context.From object facts with
+            | Some above -> context.Dropping.Contains above
+            | None -> false
+
+        if goesAbove || isGiven Bonds.givesOld context object facts then
             []
         else
             [ $"{alterTable false object} DROP CONSTRAINT {Quote.name object.Address.Part}" ]
@@ -119,7 +153,7 @@ module Constraints =
         let fixedOptions = a.IndexOptions <> b.IndexOptions && isOnPartitioned context after'
 
         if not same || fixedOptions || a.Validated && not b.Validated then
-            if isGiven context after' b then Change.Same else Change.Replace
+            if isGiven Bonds.gives context after' b then Change.Same else Change.Replace
         else
             [ if not a.Validated && b.Validated then
                   $"{alterTable false after'} VALIDATE CONSTRAINT {Quote.name after'.Address.Part}"
@@ -134,6 +168,13 @@ module Constraints =
               | _ -> ()
               if b.ReplicaIdentity && not a.ReplicaIdentity then
                   $"{alterTable true after'} REPLICA IDENTITY USING INDEX {Quote.name after'.Address.Part}"
+              if
+                  a.IsLocal <> b.IsLocal
+                  && b.InheritCount > 0
+                  && not b.OfPartition
+                  && Bonds.gives context (table after') after'.Address
+              then
+                  yield! Catalog.setLocal (table after') b.IsLocal [] [ after'.Address.Part ]
               yield! indexComment after' a.IndexComment b.IndexComment ]
             |> Words.orSame
 

@@ -19,6 +19,7 @@ module Registry =
         | Kind.Table
         | Kind.ForeignTable -> Tables.rules
         | Kind.Attachment -> Attachments.rules
+        | Kind.Inheritance -> Inheritances.rules
         | Kind.Column -> Columns.rules
         | Kind.Default -> Defaults.rules
         | Kind.Constraint -> Constraints.rules

@@ -112,7 +112,7 @@ module Retype =
             let free = if free.IsEmpty then types else free
             Set.toList free @ inOrder database (types - free)
 
-    let private old (address: Address) = { address with Name = address.Name + "__old" }
+    let private old (address: Address) = { address with Name = Words.temporary address.Name "__old" }
 
     /// A composite value of another shape is put together attribute by attribute; everything else goes through text.
     let private conversion (context: Context) (column: PgObject) (typeName: string) =
@@ -164,7 +164,7 @@ module Retype =
     /// The constructor functions of a range keep their names when it is renamed.
     let private makeRoom (address: Address) (facts: RangeFacts) =
         let range = Words.relation (old address)
-        let many = Quote.name (address.Name + "__oldmany")
+        let many = Quote.name (Words.temporary address.Name "__oldmany")
         let constructor = Words.relation address
 
         [ $"ALTER TYPE {facts.Multirange} RENAME TO {many}"

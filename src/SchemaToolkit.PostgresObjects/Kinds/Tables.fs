@@ -102,38 +102,26 @@ module Tables =
               column.Address
               yield! Words.identitySequence column
               { column.Address with Kind = Kind.Default }
+          match Facts.table object with
+          | { OfType = Some _ } -> Address.part Kind.Inheritance object.Address.Schema object.Address.Name ""
+          | facts -> yield! facts.Inherits |> List.map (Bonds.inheritance object.Address)
           for check in partitionChecks context.To object.Address do
               check.Address ]
 
-    /// What a table must have before it can inherit from a parent; the column is the parent's all the same.
-    let private missing (context: Context) (object: PgObject) (parent: Address) =
-        [ for column in columns context.To parent do
-              let own =
-                  { column.Address with
-                      Schema = object.Address.Schema
-                      Name = object.Address.Name }
-
-              match context.To.Objects.TryFind own with
-              | Some({ Facts = Facts.Column facts } as wanted) when
-                  not facts.IsLocal && not (context.From.Objects.ContainsKey own)
-                  ->
-                  wanted
-              | Some _
-              | None -> () ]
-
-    /// What a table keeps of a parent that it no longer inherits from, though it is not wanted.
-    let private left (context: Context) (object: PgObject) (alter: string) =
-        [ for column in columns context.From object.Address do
-              let facts = Facts.column column
-
-              if not facts.IsLocal && facts.InheritCount = 1 && not (context.To.Objects.ContainsKey column.Address) then
-                  $"{alter} DROP COLUMN IF EXISTS {Quote.name column.Address.Part}" ]
-
-    let private changeFacts (context: Context) (object: PgObject) (a: TableFacts) (b: TableFacts) =
+    let private changeFacts (object: PgObject) (a: TableFacts) (b: TableFacts) =
         let table = Words.relation object.Address
         let alter = $"ALTER {word object} {table}"
 
-        [ if a.Persistence <> b.Persistence then
+        let options = Words.changeOptions alter a.Options b.Options
+        // A table that is used as a catalog is never rewritten.
+        let early, late =
+            if List.contains "user_catalog_table=true" a.Options then
+                options, []
+            else
+                [], options
+
+        [ yield! early
+          if a.Persistence <> b.Persistence then
               let mode = if b.Persistence = Persistence.Unlogged then "UNLOGGED" else "LOGGED"
               $"{alter} SET {mode}"
           if a.AccessMethod <> b.AccessMethod then
@@ -142,22 +130,7 @@ module Tables =
           if a.Tablespace <> b.Tablespace then
               let name = b.Tablespace |> Option.defaultValue "pg_default"
               $"{alter} SET TABLESPACE {Quote.name name}"
-          yield! Words.changeOptions alter a.Options b.Options
-          for parent in List.except b.Inherits a.Inherits do
-              $"{alter} NO INHERIT {Words.relation parent}"
-              yield! left context object alter
-          for parent in List.except a.Inherits b.Inherits do
-              for column in missing context object parent do
-                  $"{alter} ADD COLUMN IF NOT EXISTS {ColumnText.definition context.To column}"
-
-              $"{alter} INHERIT {Words.relation parent}"
-
-              for column in missing context object parent do
-                  ColumnText.setLocal column false
-          match a.OfType, b.OfType with
-          | before, after when before = after -> ()
-          | _, Some typeName -> $"{alter} OF {typeName}"
-          | _, None -> $"{alter} NOT OF"
+          yield! late
           if a.RowSecurity <> b.RowSecurity then
               let verb = if b.RowSecurity then "ENABLE" else "DISABLE"
               $"{alter} {verb} ROW LEVEL SECURITY"
@@ -174,13 +147,26 @@ module Tables =
           | Some(_, before), Some(_, after) -> yield! Words.changeForeignOptions alter before after
           | _ -> () ]
 
+    /// Whether the columns that stay, and the new ones behind them, stand in the order of the type.
+    let private keepsOrder (context: Context) (table: PgObject) =
+        let names database = columns database table.Address |> List.map _.Address.Part
+        let before, after = names context.From, names context.To
+        let kept = before |> List.filter (fun name -> List.contains name after)
+        kept @ List.except kept after = after
+
     let private change (context: Context) (before: PgObject) (after: PgObject) =
         let a, b = Facts.table before, Facts.table after
 
-        if a.PartitionKey <> b.PartitionKey || Option.map fst a.Foreign <> Option.map fst b.Foreign then
+        let mustBeMade = b.OfType.IsSome && a.OfType <> b.OfType && not (keepsOrder context after)
+
+        if
+            mustBeMade
+            || a.PartitionKey <> b.PartitionKey
+            || Option.map fst a.Foreign <> Option.map fst b.Foreign
+        then
             Change.Replace
         else
-            let sql = changeFacts context after a b
+            let sql = changeFacts after a b
 
             if a.Persistence <> b.Persistence then
                 // A logged table never references an unlogged one, not even between two statements.

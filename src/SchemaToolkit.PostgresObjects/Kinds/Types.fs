@@ -116,8 +116,21 @@ module Composites =
                   $"ALTER {designation object} ALTER ATTRIBUTE {Quote.name b.Name} SET DATA TYPE {rest} CASCADE"
               | Some _ -> () ]
 
+    let private typedTables (context: Context) (object: PgObject) =
+        context.From.Objects
+        |> Map.toList
+        |> List.choose (fun (_, bond) ->
+            match bond.Facts with
+            | Facts.Inheritance(composite, _) when composite = object.Address -> bond.Parent
+            | _ -> None)
+
     let private change (context: Context) (before: PgObject) (after: PgObject) =
         match Retype.change context before after with
+        // A typed table's columns stand in the order of the type's attributes.
+        | Some Change.Replace ->
+            Change.Disturb
+                { Change.noDisturbance with
+                    Replaces = after.Address :: typedTables context after }
         | Some change -> change
         | None ->
             let a, b = TypeText.attributes before, TypeText.attributes after

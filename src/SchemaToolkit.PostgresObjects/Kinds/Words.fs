@@ -56,6 +56,28 @@ module Facts =
 module Words =
     let relation (address: Address) = Quote.qualified address.Schema address.Name
 
+    /// Without quotes, for addresses.
+    let plain (address: Address) = $"{address.Schema}.{address.Name}"
+
+    /// A name for a while: no longer than a name may be, and another for every name.
+    let temporary (name: string) (suffix: string) =
+        let longest = 63
+        let utf8 = System.Text.Encoding.UTF8
+
+        if utf8.GetByteCount name + suffix.Length <= longest then
+            name + suffix
+        else
+            let digest = System.Security.Cryptography.SHA256.HashData(utf8.GetBytes name)
+            let mark = "_" + System.Convert.ToHexStringLower(digest).Substring(0, 12) + suffix
+
+            let rec shorten (text: string) =
+                if utf8.GetByteCount text + mark.Length <= longest then
+                    text
+                else
+                    shorten (text.Substring(0, text.Length - 1))
+
+            shorten name + mark
+
     /// `name=value` as `"name"='value'`.
     let options (options: Options) =
         options

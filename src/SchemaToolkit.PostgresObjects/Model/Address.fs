@@ -24,6 +24,8 @@ type Kind =
     | ForeignTable
     /// That a table is a partition of another.
     | Attachment
+    /// That a table inherits from another, or has its columns from a type.
+    | Inheritance
     | Column
     /// The default or generation expression of a column.
     | Default

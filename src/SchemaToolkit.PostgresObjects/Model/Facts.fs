@@ -211,6 +211,8 @@ type Facts =
     | IdentitySequence
     /// The owning column.
     | SequenceOwner of Address
+    /// A parent, and all parents in order; the type of a typed table.
+    | Inheritance of parent: Address * parents: Address list
     /// The partitioned table and the bound (`FOR VALUES …` or `DEFAULT`).
     | Attachment of parent: Address * bound: string
     | Enum of EnumFacts

@@ -1,0 +1,110 @@
+namespace SchemaToolkit.PostgresObjects
+
+/// Where a table has columns and checks from: parents, a partitioned table, a type.
+[<RequireQualifiedAccess>]
+module Bonds =
+    /// Of an inheriting table: the object that says so. A typed table's has no part.
+    let inheritance (child: Address) (parent: Address) =
+        let part = if parent.Kind = Kind.Composite then "" else Words.plain parent
+        Address.part Kind.Inheritance child.Schema child.Name part
+
+    /// Whether a bond is there before and after, untouched.
+    let private stays (context: Context) (bond: Address) =
+        context.To.Objects.ContainsKey bond
+        && not (context.Creating.Contains bond)
+        && not (context.Dropping.Contains bond)
+
+    let private parents (database: PgDatabase) (table: Address) =
+        match database.Objects.TryFind table with
+        | Some { Facts = Facts.Table facts } -> facts.Inherits
+        | Some _
+        | None -> []
+
+    let private isTyped (database: PgDatabase) (table: Address) =
+        match database.Objects.TryFind table with
+        | Some { Facts = Facts.Table facts } -> facts.OfType.IsSome
+        | Some _
+        | None -> false
+
+    /// Parents that the table has before and after.
+    let staying (context: Context) (table: Address) : Address list =
+        parents context.To table |> List.filter (fun parent -> stays context (inheritance table parent))
+
+    /// A part of the same name of a parent.
+    let private ofParent (part: Address) (parent: Address) = { part with Schema = parent.Schema; Name = parent.Name }
+
+    let private bound (context: Context) (table: Address) (part: Address) (isThere: Address -> bool) =
+        Words.staysPartition context table
+        || isTyped context.To table && stays context (Address.part Kind.Inheritance table.Schema table.Name "")
+        || staying context table |> List.exists (ofParent part >> isThere)
+
+    /// Whether the table stays bound to something that has a column or a check of the same name, which the engine then
+    /// passes on when it is made.
+    let givesNew (context: Context) (table: Address) (part: Address) =
+        bound context table part context.To.Objects.ContainsKey
+
+    /// The same for what goes.
+    let givesOld (context: Context) (table: Address) (part: Address) =
+        bound context table part context.From.Objects.ContainsKey
+
+    /// The same for what changes where it stands.
+    let gives (context: Context) (table: Address) (part: Address) =
+        bound context table part (fun above ->
+            context.From.Objects.ContainsKey above
+            && context.To.Objects.ContainsKey above
+            && not (context.Dropping.Contains above))
+
+    /// The same column in what the table has it from.
+    let above (database: PgDatabase) (column: Address) : Address list =
+        let table =
+            [ Kind.Table; Kind.ForeignTable ]
+            |> List.tryPick (fun kind -> database.Objects.TryFind { column with Kind = kind; Part = "" })
+
+        match table with
+        | None -> []
+        | Some table ->
+            [ yield! parents database table.Address |> List.map (ofParent column)
+              match database.Objects.TryFind { column with Kind = Kind.Attachment; Part = "" } with
+              | Some { Facts = Facts.Attachment(parent, bound) } when bound <> "" -> ofParent column parent
+              | Some _
+              | None -> ()
+              match database.Objects.TryFind(Address.part Kind.Inheritance column.Schema column.Name "") with
+              | Some { Facts = Facts.Inheritance(composite, _) } ->
+                  composite
+                  { ofParent column composite with Kind = Kind.Attribute }
+              | Some _
+              | None -> () ]
+            |> List.filter database.Objects.ContainsKey
+
+    /// All that passes changes on to a column, however far up.
+    let rec allAbove (database: PgDatabase) (column: Address) : Address list =
+        above database column
+        |> List.collect (fun a -> a :: (if a.Kind = column.Kind then allAbove database a else []))
+
+    /// All columns or checks that have theirs from one, those above first.
+    let allBelow (database: PgDatabase) (part: Address) : Address list =
+        let inherits (object: PgObject) =
+            match object.Facts with
+            | Facts.Column facts -> facts.InheritCount > 0 || facts.WithTable
+            | Facts.Constraint facts -> facts.Type = "c" && facts.InheritCount > 0
+            | _ -> false
+
+        [ for KeyValue(address, object) in database.Objects do
+              if address.Kind = part.Kind && address.Part = part.Part && inherits object then
+                  let above = allAbove database address
+
+                  if List.contains part above then
+                      above.Length, address ]
+        |> List.sort
+        |> List.map snd
+
+    /// Children that have a column or a check already keep it as their own when the parent gets it, wanted or not.
+    let mergedInto (context: Context) (part: Address) : (Address * string) list =
+        let table = { part with Kind = Kind.Table; Part = "" }
+
+        [ for below in (if context.Creating.Contains table then [] else allBelow context.To part) do
+              match context.To.Objects[below].Facts with
+              | Facts.Column { IsLocal = false; WithTable = false }
+              | Facts.Constraint { IsLocal = false; OfPartition = false } when not (context.Creating.Contains below) ->
+                  Option.get context.To.Objects[below].Parent, below.Part
+              | _ -> () ]

@@ -1,0 +1,2 @@
+CREATE TABLE t (a text COMPRESSION pglz COLLATE "C", b text, c numeric, d text);
+ALTER TABLE t ALTER a SET STORAGE MAIN, ALTER a SET (n_distinct = -0.5), ALTER b SET (n_distinct = 6), ALTER b SET STATISTICS 10000, ALTER d SET STORAGE PLAIN;

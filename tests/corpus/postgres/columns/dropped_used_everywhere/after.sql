@@ -1,0 +1,3 @@
+CREATE TABLE t (id int PRIMARY KEY, b int);
+CREATE TABLE r (a int);
+CREATE FUNCTION tf() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';

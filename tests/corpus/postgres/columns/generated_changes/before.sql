@@ -1,0 +1,3 @@
+CREATE TABLE t (a int, b int GENERATED ALWAYS AS (a * 2) STORED, c int, d text GENERATED ALWAYS AS ('x' || a) STORED, e int DEFAULT 4);
+CREATE INDEX i ON t (b);
+CREATE VIEW v AS SELECT b, d FROM t;

@@ -1,0 +1,3 @@
+CREATE FUNCTION f(y int) RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT y';
+CREATE TABLE t (a int, b int GENERATED ALWAYS AS (f(a)) STORED, c int DEFAULT f(3), CHECK (f(a) > 0));
+CREATE INDEX i ON t (f(a));

@@ -1,0 +1,2 @@
+CREATE SEQUENCE s;
+CREATE TABLE t (id int DEFAULT nextval('s') NOT NULL, b int DEFAULT 5 NOT NULL);

@@ -1,0 +1,1 @@
+CREATE TABLE t (a int, b jsonb, c bool, d text[], e bool, f timestamptz, g int, h varchar(2), i uuid, j int[], k text, l text, m jsonb, n smallint, o timestamptz, p xml, q text, r text, s numeric(8,3), u int);

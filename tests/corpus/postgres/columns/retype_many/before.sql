@@ -1,0 +1,1 @@
+CREATE TABLE t (a text, b varchar(20), c int, d int[], e text, f timestamp, g numeric(10,2), h char(3), i text, j text[], k bytea, l uuid, m json, n int, o date, p text, q inet, r interval, s float8, u bool);

@@ -1,0 +1,7 @@
+CREATE TYPE e AS ENUM ('z', 'a', 'm', 'b', 'q');
+CREATE TABLE t (a e DEFAULT 'q', CHECK (a <> 'm'));
+CREATE INDEX i ON t (a) WHERE a = 'z';
+CREATE VIEW v AS SELECT 'q'::e AS q FROM t WHERE a > 'm';
+CREATE FUNCTION f(x e DEFAULT 'z') RETURNS e LANGUAGE sql AS $$SELECT 'm'::e$$;
+CREATE TABLE p (k e) PARTITION BY LIST (k);
+CREATE TABLE p1 PARTITION OF p FOR VALUES IN ('q', 'z');

@@ -1,0 +1,3 @@
+CREATE TYPE e AS ENUM ('a', 'b');
+CREATE TABLE t (a e DEFAULT 'a');
+CREATE TABLE p (k e) PARTITION BY LIST (k);

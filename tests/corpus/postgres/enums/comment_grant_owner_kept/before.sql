@@ -1,0 +1,4 @@
+CREATE TYPE e AS ENUM ('a', 'b', 'c');
+COMMENT ON TYPE e IS 'kept';
+REVOKE USAGE ON TYPE e FROM PUBLIC;
+CREATE TABLE t (a e);

@@ -1,0 +1,11 @@
+CREATE TYPE e AS ENUM ('a', 'b', 'c');
+CREATE DOMAIN de AS e DEFAULT 'a' CHECK (VALUE <> 'b');
+CREATE TYPE ce AS (x e, y e[]);
+CREATE TABLE t (id int, a e DEFAULT 'a', b e[] DEFAULT ARRAY['a', 'b']::e[], c de, d ce, g boolean GENERATED ALWAYS AS (a = 'a') STORED, CHECK (a <> 'c'), CONSTRAINT cc CHECK (a IN ('a', 'b')));
+CREATE INDEX i ON t (a) WHERE a = 'a';
+CREATE UNIQUE INDEX i2 ON t (id, (a = 'b'));
+CREATE FUNCTION f(x e DEFAULT 'a') RETURNS e LANGUAGE sql AS 'SELECT x';
+CREATE VIEW v AS SELECT a, b, f(a) AS fa FROM t WHERE a = 'a'::e;
+CREATE TABLE p (k e NOT NULL, v int) PARTITION BY LIST (k);
+CREATE TABLE p_a PARTITION OF p FOR VALUES IN ('a');
+CREATE TABLE p_b PARTITION OF p FOR VALUES IN ('b', 'c');

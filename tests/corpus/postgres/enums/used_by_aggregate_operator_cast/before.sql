@@ -1,0 +1,8 @@
+CREATE TYPE e AS ENUM ('a', 'b', 'c');
+CREATE FUNCTION e_less(x e, y e) RETURNS e LANGUAGE sql IMMUTABLE AS 'SELECT least(x, y)';
+CREATE AGGREGATE emin(e) (SFUNC = e_less, STYPE = e, INITCOND = 'c');
+CREATE OPERATOR @@@ (LEFTARG = e, RIGHTARG = e, FUNCTION = e_less);
+CREATE FUNCTION e_int(x e) RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT 1';
+CREATE CAST (e AS int) WITH FUNCTION e_int(e) AS ASSIGNMENT;
+CREATE TABLE t (a e);
+CREATE VIEW v AS SELECT emin(a) AS m, min(a::int) AS i FROM t;

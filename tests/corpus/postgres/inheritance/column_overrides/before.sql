@@ -1,0 +1,3 @@
+CREATE TABLE a (x int DEFAULT 1, y text);
+CREATE TABLE b (x int DEFAULT 2) INHERITS (a);
+CREATE TABLE c () INHERITS (a);

@@ -1,0 +1,5 @@
+CREATE TABLE a (x int, CONSTRAINT ck CHECK (x > 1));
+CREATE TABLE b () INHERITS (a);
+COMMENT ON COLUMN b.x IS 'child x 2';
+COMMENT ON CONSTRAINT ck ON b IS 'child ck';
+COMMENT ON CONSTRAINT ck ON a IS 'parent ck';

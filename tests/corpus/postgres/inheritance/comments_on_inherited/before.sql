@@ -1,0 +1,4 @@
+CREATE TABLE a (x int, CONSTRAINT ck CHECK (x > 0));
+CREATE TABLE b () INHERITS (a);
+COMMENT ON COLUMN b.x IS 'child x';
+COMMENT ON CONSTRAINT ck ON b IS 'child ck';

@@ -1,0 +1,5 @@
+CREATE TYPE e AS ENUM ('a', 'b', 'c');
+CREATE TABLE a (x e DEFAULT 'a');
+CREATE TABLE b (x e DEFAULT 'b') INHERITS (a);
+CREATE TABLE c (y e) INHERITS (b);
+CREATE VIEW v AS SELECT x, y FROM c;

@@ -1,0 +1,2 @@
+CREATE TABLE a (x bigint NOT NULL, y text);
+CREATE TABLE c (x int, z int);

@@ -1,0 +1,5 @@
+CREATE TABLE a (x int, y text);
+CREATE TABLE b (z int) INHERITS (a);
+CREATE TABLE c () INHERITS (b);
+CREATE VIEW v AS SELECT x, z FROM c;
+CREATE INDEX i ON c (x);

@@ -1,0 +1,4 @@
+CREATE TABLE t (a int, b int);
+ALTER TABLE t ADD CONSTRAINT t_a_key UNIQUE (a);
+CREATE UNIQUE INDEX t_b_idx ON t (b);
+ALTER TABLE t ADD CONSTRAINT t_b_unique UNIQUE USING INDEX t_b_idx;

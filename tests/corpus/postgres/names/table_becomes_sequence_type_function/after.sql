@@ -1,0 +1,5 @@
+CREATE SEQUENCE a;
+CREATE TYPE b AS (x int);
+CREATE VIEW c AS SELECT 1 AS one;
+CREATE TABLE d (x int);
+CREATE TABLE e (x int);

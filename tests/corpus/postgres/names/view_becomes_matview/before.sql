@@ -1,0 +1,4 @@
+CREATE TABLE base (id int PRIMARY KEY, name text);
+CREATE VIEW v AS SELECT id, name FROM base;
+GRANT SELECT ON v TO PUBLIC;
+COMMENT ON VIEW v IS 'a view';

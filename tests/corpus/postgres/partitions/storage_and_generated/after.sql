@@ -1,0 +1,2 @@
+CREATE TABLE p (a int, b int GENERATED ALWAYS AS (a + 2) STORED, c text, d int GENERATED ALWAYS AS (a) STORED) PARTITION BY LIST (a);
+CREATE UNLOGGED TABLE c1 PARTITION OF p FOR VALUES IN (1) WITH (fillfactor = 60, autovacuum_enabled = off);

@@ -1,0 +1,3 @@
+CREATE FUNCTION f(a int, b int) RETURNS int LANGUAGE sql AS 'SELECT a + b';
+CREATE FUNCTION g(a int DEFAULT 10, b int DEFAULT 20) RETURNS int LANGUAGE sql AS 'SELECT a - b';
+CREATE VIEW v AS SELECT f(1, 2) AS x, g() AS y;

@@ -1,0 +1,3 @@
+CREATE TYPE ty AS (a int, b text, c date);
+CREATE TABLE t OF ty (a PRIMARY KEY, b WITH OPTIONS NOT NULL, CHECK (a > 0));
+CREATE TABLE u OF ty;

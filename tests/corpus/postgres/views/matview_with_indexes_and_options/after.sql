@@ -1,0 +1,7 @@
+CREATE TABLE t (a int, b text);
+CREATE MATERIALIZED VIEW m WITH (fillfactor = 80, autovacuum_enabled = false) AS SELECT a, b FROM t;
+CREATE INDEX mb ON m (b) WITH (fillfactor = 60);
+CREATE UNIQUE INDEX mu ON m (a, b);
+ALTER MATERIALIZED VIEW m ALTER COLUMN b SET STATISTICS 20;
+COMMENT ON MATERIALIZED VIEW m IS 'm';
+COMMENT ON INDEX mu IS 'mu';
