@@ -187,6 +187,8 @@ module Closure =
                 |> List.choose (fun (address, change) ->
                     match change with
                     | Change.Alter sql -> Some(address, sql)
+                    // A column that changes with its parent's has no statement, but others wait for it.
+                    | Change.Disturb disturbance when disturbance.Sql.IsEmpty && address.Kind <> Kind.Column -> None
                     | Change.Disturb disturbance -> Some(address, disturbance.Sql)
                     | Change.Same
                     | Change.Replace -> None)

@@ -319,7 +319,10 @@ module PgPlan =
 
         let edges node = node.Edges
 
-        match nodes |> List.sortBy (fun n -> n.Rank, Order.kind (address n).Kind, address n) |> Graph.sort edges with
+        // Privileges of new objects are reckoned from the default ones that there were: these change last, also when they go.
+        let rank node = if (address node).Kind = Kind.DefaultPrivileges then 5 else node.Rank
+
+        match nodes |> List.sortBy (fun n -> rank n, Order.kind (address n).Kind, address n) |> Graph.sort edges with
         | Ok ordered -> ordered |> List.map _.Change |> List.filter (fun change -> not change.Sql.IsEmpty)
         | Error circle ->
             let objects = circle |> List.map (address >> string) |> List.distinct |> String.concat "; "

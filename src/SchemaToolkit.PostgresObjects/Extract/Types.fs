@@ -54,7 +54,7 @@ FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace WHERE t.typtype = '
                 $"""
 SELECT 'pg_type'::regclass::oid, t.oid, 0, n.nspname::text, t.typname::text, '', '', {Piece.owner "t.typowner"}, {Piece.grants "T" "t.typacl" "t.typowner"}, obj_description(t.oid, 'pg_type'), {arrayAlias},
        format_type(t.typbasetype, t.typtypmod), t.typnotnull, pg_get_expr(t.typdefaultbin, 0), {Piece.collation "t.typcollation" "b.typcollation"},
-       (SELECT array_agg(pg_get_constraintdef(k.oid) ORDER BY 1) FROM pg_constraint k WHERE k.contypid = t.oid AND k.contype = 'c')
+       (SELECT array_agg(quote_ident(k.conname) || ' ' || pg_get_constraintdef(k.oid)) FROM pg_constraint k WHERE k.contypid = t.oid AND k.contype = 'c')
 FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace JOIN pg_type b ON b.oid = t.typbasetype WHERE t.typtype = 'd' AND {Piece.ownSchema "n"} AND {Piece.notInExtension "pg_type" "t.oid"}"""
           Read =
             fun address r ->

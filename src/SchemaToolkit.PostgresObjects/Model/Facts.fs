@@ -21,7 +21,7 @@ type DomainFacts =
         NotNull: bool
         Default: string option
         Collation: string option
-        /// Its constraints, as the catalog prints them, sorted.
+        /// Its constraints, each with its name, as the catalog prints them, sorted.
         Checks: string list
     }
 

@@ -3,6 +3,7 @@ namespace SchemaToolkit.Tests.PostgresObjects
 open System
 open System.IO
 open System.Text
+open System.Text.RegularExpressions
 open System.Threading
 open System.Threading.Tasks
 open CliWrap
@@ -71,7 +72,15 @@ module Pairs =
 
         let starts (word: string) (line: string) = line.StartsWith(word, StringComparison.Ordinal)
 
-        for line in dump.Split '\n' do
+        // The options of a foreign column take several lines.
+        let joined =
+            Regex.Replace(
+                dump,
+                @"(?m)^(ALTER FOREIGN TABLE .* ALTER COLUMN .* OPTIONS \()\n\s*([^;]*?)\n(\);)$",
+                "$1$2$3"
+            )
+
+        for line in joined.Split '\n' do
             if inside && line.StartsWith(')') then
                 flush ()
                 inside <- false
@@ -131,10 +140,18 @@ module Pairs =
 
     let between before after = PgPlan.between Registry.rules before after |> List.collect _.Sql
 
+    /// Looks at a database before a plan runs there, given both sides, and says afterwards what was harmed.
+    type Watch = NpgsqlConnection -> PgDatabase -> PgDatabase -> Task<unit -> Task<string list>>
+
+    let unwatched: Watch = fun _ _ _ -> Task.FromResult(fun () -> Task.FromResult [])
+
     /// What is wrong after the plan was applied to `there`; empty when it is what was wanted.
-    let private arrives (there: NpgsqlConnection) (plan: string list) (wanted: PgDatabase) (wantedDump: string option) =
+    let private arrives (watch: Watch) (there: NpgsqlConnection) from (wanted: PgDatabase) (wantedDump: string option) =
         task {
             try
+                let plan = between from wanted
+                let! harmed = watch there from wanted
+
                 do! execute there "SET check_function_bodies = off"
                 do! execute there "SET search_path = ''"
 
@@ -142,14 +159,16 @@ module Pairs =
                     try
                         do! execute there statement
                     with :? PostgresException as error ->
-                        failwith $"refused: {error.MessageText}\n  {statement}"
+                        failwith $"refused ({error.SqlState}): {error.MessageText}\n  {statement}"
 
+                let! lost = harmed ()
                 let! arrived = read there
                 let rest = between arrived wanted |> String.concat "\n  "
                 let! now = if wantedDump.IsSome then dump there else Task.FromResult None
 
                 return
-                    [ if rest <> "" then
+                    [ yield! lost
+                      if rest <> "" then
                           $"a second plan is not empty:\n  {rest}"
                       match now, wantedDump with
                       | Some a, Some b when a <> b ->
@@ -187,16 +206,20 @@ module Pairs =
         }
 
     /// Both directions between two databases: each becomes what the other was. Without pg_dump when `quick`.
-    let arrivesBothWays quick (before: NpgsqlConnection) (after: NpgsqlConnection) : Task<string list * string list> =
+    let arrivesBothWays
+        quick
+        (watch: Watch)
+        (before: NpgsqlConnection)
+        (after: NpgsqlConnection)
+        : Task<string list * string list> =
         task {
             let dumped connection = if quick then Task.FromResult None else dump connection
             let! dumpBefore = dumped before
             let! dumpAfter = dumped after
             let! from = read before
             let! target = read after
-            let there, back = between from target, between target from
-            let! forward = arrives before there target dumpAfter
-            let! backward = arrives after back from dumpBefore
+            let! forward = arrives watch before from target dumpAfter
+            let! backward = arrives watch after target from dumpBefore
             return forward, backward
         }
 
@@ -207,7 +230,7 @@ module Pairs =
                 let place = Path.Combine(folder, pair)
                 do! load before (File.ReadAllText(Path.Combine(place, "before.sql")))
                 do! load after (File.ReadAllText(Path.Combine(place, "after.sql")))
-                let! forward, backward = arrivesBothWays false before after
+                let! forward, backward = arrivesBothWays false unwatched before after
 
                 return
                     [ for line in forward -> $"{pair}: {line}" ] @ [ for line in backward -> $"{pair} (back): {line}" ]

@@ -89,8 +89,9 @@ BEGIN
 END
 $clear$"""
 
-    /// `quick` asks for the second plan only, not for pg_dump. The databases are emptied first.
-    let check quick (a: NpgsqlConnection) (b: NpgsqlConnection) (before: Model) (after: Model) : Task<Outcome> =
+    /// `quick` asks for the second plan only, not for pg_dump. The databases are emptied first; with `rows` their tables get
+    /// some.
+    let check quick rows (a: NpgsqlConnection) (b: NpgsqlConnection) (before: Model) (after: Model) : Task<Outcome> =
         task {
             do! Pairs.execute a "SET client_min_messages = error"
             do! Pairs.execute b "SET client_min_messages = error"
@@ -101,11 +102,19 @@ $clear$"""
             let after = refusedBefore |> List.fold (fun m id -> Model.remove id m) after
             let! after, refusedAfter = load b [] after
 
+            if rows then
+                do! Pairs.execute a (Rows.insert before)
+                do! Pairs.execute b (Rows.insert after)
+
             let! wrong =
                 task {
                     try
-                        let! forward, backward = Pairs.arrivesBothWays quick a b
-                        return forward @ [ for line in backward -> $"(back) {line}" ]
+                        let! forward, backward =
+                            Pairs.arrivesBothWays quick (if rows then Rows.kept else Pairs.unwatched) a b
+
+                        return
+                            forward @ [ for line in backward -> $"(back) {line}" ]
+                            |> List.filter (fun line -> not (rows && Rows.isInTheWay line))
                     with error ->
                         return [ error.Message ]
                 }

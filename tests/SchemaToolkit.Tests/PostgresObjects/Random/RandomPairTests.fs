@@ -24,10 +24,10 @@ let private told (seed: int) (tags: string list) (outcome: Outcome) =
     $"SCHEMATOOLKIT_LAW_SEED={seed} makes this pair first ({tags}).\n-- before.sql\n{script outcome.Before}\n-- after.sql\n{script outcome.After}\n-- wrong\n{wrong}"
 
 /// One failing pair, made small.
-let private smaller (a: NpgsqlConnection) (b: NpgsqlConnection) (found: Outcome) =
+let private smaller rows (a: NpgsqlConnection) (b: NpgsqlConnection) (found: Outcome) =
     let fails before after =
         task {
-            let! outcome = RandomPair.check (RandomPair.isSeenByPlan found) a b before after
+            let! outcome = RandomPair.check (RandomPair.isSeenByPlan found) rows a b before after
             return if RandomPair.isLike found outcome then Some outcome else None
         }
 
@@ -58,10 +58,12 @@ let tests =
                                         let seed = first + next
                                         let random = Random seed
                                         let before, after, tags = Generate.pair random 10 (1 + random.Next 6)
-                                        let! outcome = RandomPair.check false a b before after
+                                        // Rows hinder some plans, so most pairs have none.
+                                        let rows = seed % 3 = 0
+                                        let! outcome = RandomPair.check false rows a b before after
 
                                         if not outcome.Wrong.IsEmpty then
-                                            let! small = smaller a b outcome
+                                            let! small = smaller rows a b outcome
                                             wrong.Add(told seed tags small)
 
                                         next <- next + 1

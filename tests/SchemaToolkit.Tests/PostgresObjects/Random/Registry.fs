@@ -284,7 +284,7 @@ module RandomKinds =
             spec
                 1
                 RoutineKinds.cast
-                [ refers "typeref" [ ItemKind.Enum; ItemKind.Composite ]; upto "target" 2; upto "how" 2 ]
+                [ refers "typeref" [ ItemKind.Enum; ItemKind.Composite ]; upto "target" 2; upto "how" 1 ]
         | ItemKind.TriggerFunction ->
             spec 3 RoutineKinds.triggerFunction ([ name; schema; upto "body" 3; rarely "null" 1 ] @ routine)
         | ItemKind.Trigger ->

@@ -156,7 +156,8 @@ module RoutineKinds =
         Scope.reference [ ItemKind.Enum; ItemKind.Composite ] "typeref" model item
         |> Option.map (fun ty ->
             let target = [| "text"; "varchar"; "jsonb" |][Item.get "target" item % 3]
-            let how = [| ""; " AS ASSIGNMENT"; " AS IMPLICIT" |][Item.get "how" item % 3]
+            // An implicit one makes the type's own operators ambiguous, also to pg_dump.
+            let how = if Item.has "how" item then " AS ASSIGNMENT" else ""
 
             { Scope.nothing with
                 Sql = [ $"CREATE CAST ({Scope.qualified model ty} AS {target}) WITH INOUT{how}" ]

@@ -1,0 +1,3 @@
+CREATE DOMAIN d AS integer CONSTRAINT second CHECK (VALUE > 0);
+CREATE DOMAIN e AS integer CONSTRAINT second CHECK (VALUE > 0);
+CREATE TABLE t (a d[], b e);

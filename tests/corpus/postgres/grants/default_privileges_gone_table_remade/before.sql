@@ -1,0 +1,4 @@
+CREATE ROLE pair_reader;
+CREATE TABLE t (a integer, b integer) PARTITION BY RANGE (a);
+GRANT SELECT ON t TO pair_reader;
+ALTER DEFAULT PRIVILEGES GRANT SELECT ON TABLES TO pair_reader;

@@ -1,0 +1,4 @@
+CREATE TABLE p (a integer, b integer, c integer GENERATED ALWAYS AS (a + 1) STORED);
+CREATE TABLE c () INHERITS (p);
+CREATE TABLE r (a integer, b integer) PARTITION BY LIST (a);
+CREATE TABLE r_1 PARTITION OF r DEFAULT;
