@@ -252,7 +252,9 @@ module internal Arrange =
                     rebuild [ table ] taken
                 else
                     native ()
-            | (Step.DropTable _ | Step.RenameTable _ | Step.RenameColumn _), None, None -> native ()
+            | (Step.DropTable _ | Step.RenameTable _ | Step.RenameColumn _ | Step.CreateObject _ | Step.DropObject _ | Step.ReplaceObject _),
+              None,
+              None -> native ()
             | _, None, None -> go capabilities (Evolve.step step schema) rest (Arranged.Silent step :: made)
 
     /// The steps arranged; each is covered exactly once.

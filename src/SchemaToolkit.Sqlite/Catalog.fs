@@ -123,4 +123,7 @@ module SqliteCatalog =
                       TextSlot.Check(table.Name, check.Name), SqliteRender.text check.Expression
 
                   for index in table.Indexes do
-                      yield! indexTexts table.Name index ]
+                      yield! indexTexts table.Name index
+              for object in schema.Objects do
+                  for place, sql in SchemaObject.texts object do
+                      TextSlot.Object(object.Key, place), ObjectText.rendition (SqliteRender.text sql) ]

@@ -1,8 +1,5 @@
 namespace SchemaToolkit
 
-/// One row of `sqlite_schema`.
-type internal SchemaRow = { Kind: string; Name: string; Table: string; Sql: string }
-
 /// What one table's text says, beside what the model cannot hold.
 type internal TableReading = { Table: Table; Enums: EnumType list; Notes: string list }
 
@@ -126,7 +123,7 @@ module internal CatalogRead =
               RowSecurity = RowSecurity.Disabled
               Policies = []
               PartitionBy = None
-              WithoutRowId = false
+              WithoutRowId = text.WithoutRowid
               Comment = None
               Shared = false
               RenamedFrom = [] }
@@ -134,8 +131,6 @@ module internal CatalogRead =
           Notes =
             [ if not text.Strict then
                   $"table {name} is not STRICT: its types are read as they are declared"
-              if text.WithoutRowid then
-                  $"table {name} is WITHOUT ROWID"
               if not inlineUniques.IsEmpty then
                   $"table {name} has a UNIQUE in its own text, which only a rebuild can drop"
               for _, _, notes in columns do
@@ -176,7 +171,12 @@ module internal CatalogRead =
     /// that stands in the second list only.
     let schema (namespaces: string list) (rows: SchemaRow list) : Schema * string list * Attachment list =
         let wanted (name: string) = List.contains (SqliteName.parse name).Namespace namespaces
-        let tables = rows |> List.filter (fun r -> r.Kind = "table" && wanted r.Name)
+        let all = rows |> List.filter (fun r -> r.Kind = "table" && wanted r.Name)
+        let virtuals = all |> List.map (fun r -> r.Name, r.Sql) |> VirtualTables.find
+
+        let notOurs = virtuals |> List.collect (fun (name, _, shadows) -> name :: shadows) |> Set.ofList
+
+        let tables = all |> List.filter (fun r -> not (notOurs.Contains r.Name))
 
         let readings, unreadable =
             tables
@@ -190,7 +190,7 @@ module internal CatalogRead =
 
         let modelled, foreign =
             indexes
-            |> List.filter (fun r -> wanted r.Table)
+            |> List.filter (fun r -> wanted r.Table && not (notOurs.Contains r.Table))
             |> List.map (fun r -> r, (if besideTable r then IndexText.tryParse r.Sql else None))
             |> List.partition (fun (_, parsed) -> parsed.IsSome)
 
@@ -208,18 +208,25 @@ module internal CatalogRead =
         let triggers = rows |> List.filter (fun r -> r.Kind = "trigger" && wanted r.Table)
         let views = rows |> List.filter (fun r -> r.Kind = "view")
 
+        let objects, objectNotes =
+            CatalogObjects.read tables (views |> List.filter (fun r -> wanted r.Name)) triggers
+
         let notes =
             [ for r, _ in unreadable do
-                  $"{SqliteName.parse r.Name} is a table of a kind that is not modelled (virtual)"
+                  $"table {SqliteName.parse r.Name} is written in a way that is not understood"
+              for name, moduleName, shadows in virtuals do
+                  let own =
+                      match shadows with
+                      | [] -> ""
+                      | names ->
+                          $""", with its tables {names |> List.map (SqliteName.parse >> string) |> String.concat ", "}"""
+
+                  $"virtual table {SqliteName.parse name} of {moduleName}{own}"
               for _, reading in readings do
                   yield! reading.Notes
               for r, _ in foreign do
                   $"index {r.Name} of table {SqliteName.parse r.Table} has a name outside the table's namespace"
-              for r in triggers do
-                  $"trigger {r.Name} on {SqliteName.parse r.Table}"
-              for r in views do
-                  if wanted r.Name then
-                      $"view {SqliteName.parse r.Name}"
+              yield! objectNotes
               yield! enumNotes ]
 
         let attach kind (r: SchemaRow) : Attachment =
@@ -227,7 +234,7 @@ module internal CatalogRead =
 
         let ns = List.tryHead namespaces |> Option.defaultValue Namespace.host
 
-        { Schema.empty "" ns with Enums = enums; Tables = tables },
+        { Schema.empty "" ns with Enums = enums; Tables = tables; Objects = objects },
         notes,
         [ yield! triggers |> List.map (attach "trigger")
           yield! foreign |> List.map (fst >> attach "index")

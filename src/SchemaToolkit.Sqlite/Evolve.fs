@@ -85,11 +85,24 @@ module internal Evolve =
         | Step.DropIndex _
         | Step.RenameIndex _
         | Step.ChangeWithoutRowId _ -> applied step schema
-        | Step.CreateObject _
-        | Step.DropObject _
-        | Step.ReplaceObject _ -> applied step schema
+        | Step.CreateObject _ -> applied step schema
+        // Drops come before renames here: the name in the file is the same on both sides of one.
+        | Step.DropObject object ->
+            let isIt (other: SchemaObject) =
+                other.Key.Kind = object.Key.Kind
+                && RenderObject.fileName other.Key = RenderObject.fileName object.Key
 
-    /// What a rename does to the triggers and foreign indexes of a table.
+            { schema with Objects = schema.Objects |> List.filter (isIt >> not) }
+        | Step.ReplaceObject(before, after) ->
+            { schema with
+                Objects = schema.Objects |> List.map (fun o -> if o.Key = before.Key then after else o) }
+
+    /// Triggers named as ours are objects of the schema, whose steps say when they go and come.
+    let private isNamedAsOurs (a: Attachment) =
+        a.Kind = "trigger" && (SqliteName.parse a.Name).Namespace = a.Table.Namespace
+
+    /// What a step does to what hangs on tables and views. Triggers with a name of their own stay in the list when their
+    /// view goes: they are put back when it comes.
     let attachments (step: Step) (found: Attachment list) : Attachment list =
         let ofTable table (f: Attachment -> Attachment) =
             found |> List.map (fun a -> if a.Kind <> "view" && a.Table = table then f a else a)
@@ -107,4 +120,43 @@ module internal Evolve =
                     Table = if a.Table = table then target else a.Table
                     Sql = rename a.Sql })
         | Step.DropTable table -> found |> List.filter (fun a -> a.Kind = "view" || a.Table <> table.Name)
-        | _ -> found
+        | Step.CreateObject object -> found @ [ RenderObject.attachment object ]
+        | Step.DropObject object ->
+            found
+            |> List.filter (fun a ->
+                let withView = object.Key.Kind = ObjectKind.View && a.Table = object.Key.Name && isNamedAsOurs a
+
+                not (withView || RenderObject.isAttachment object.Key a))
+        | Step.ReplaceObject(_, after) ->
+            found
+            |> List.map (fun a ->
+                if RenderObject.isAttachment after.Key a then
+                    RenderObject.attachment after
+                else
+                    a)
+        | Step.CreateNamespace _
+        | Step.DropNamespace _
+        | Step.CreateEnum _
+        | Step.DropEnum _
+        | Step.RenameEnum _
+        | Step.AddEnumValues _
+        | Step.ReplaceEnum _
+        | Step.CreateTable _
+        | Step.AddColumn _
+        | Step.DropColumn _
+        | Step.ChangeType _
+        | Step.ChangeCollation _
+        | Step.ChangeNullability _
+        | Step.ChangeDefault _
+        | Step.ChangeIdentity _
+        | Step.AddConstraint _
+        | Step.DropConstraint _
+        | Step.RenameConstraint _
+        | Step.CreateIndex _
+        | Step.DropIndex _
+        | Step.RenameIndex _
+        | Step.ChangeRowSecurity _
+        | Step.CreatePolicy _
+        | Step.DropPolicy _
+        | Step.ChangeWithoutRowId _
+        | Step.ChangeComment _ -> found

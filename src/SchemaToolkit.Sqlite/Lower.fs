@@ -40,7 +40,20 @@ module SqliteLower =
         |> Option.bind (fun t -> t.Indexes |> List.tryFind (fun i -> i.Name = index.Name))
         |> Option.defaultValue index
 
-    let private native (enums: EnumType list) (state: Schema) (step: Step) : string list =
+    /// A view that is made again gets back the triggers that are none of the schema's objects.
+    let private createObject (attachments: Attachment list) (object: SchemaObject) =
+        [ RenderObject.create object
+          if object.Key.Kind = ObjectKind.View then
+              for a in attachments do
+                  if a.Kind = "trigger" && a.Table = object.Key.Name then
+                      a.Sql ]
+
+    let private native
+        (enums: EnumType list)
+        (attachments: Attachment list)
+        (state: Schema)
+        (step: Step)
+        : string list =
         match step with
         | Step.DropTable table -> [ $"DROP TABLE {quoted table.Name}" ]
         | Step.RenameTable(table, newName) -> renameTable table newName
@@ -70,47 +83,15 @@ module SqliteLower =
         | Step.ChangeRowSecurity _
         | Step.CreatePolicy _
         | Step.DropPolicy _
-        | Step.ChangeComment _
-        | Step.CreateObject _
-        | Step.DropObject _
-        | Step.ReplaceObject _ -> []
+        | Step.ChangeComment _ -> []
+        | Step.CreateObject object -> createObject attachments object
+        | Step.DropObject object -> [ RenderObject.drop object.Key ]
+        | Step.ReplaceObject(before, after) -> RenderObject.drop before.Key :: createObject attachments after
         | Step.ChangeWithoutRowId _
         | Step.ChangeType _
         | Step.ChangeCollation _
         | Step.ChangeDefault _
         | Step.ChangeIdentity _ -> invalidOp $"'{Describe.step step}' needs a rebuild."
-
-    /// SQLite lets a dropped column break a trigger or a view and says so at its next use: compile each one now.
-    let private compileTrigger (table: Table) =
-        let name = quoted table.Name
-
-        [ $"EXPLAIN INSERT INTO {name} DEFAULT VALUES"
-          match table.Columns |> List.tryFind (fun c -> c.Generated.IsNone) with
-          | Some c -> $"EXPLAIN UPDATE {name} SET {q c.Name} = {q c.Name}"
-          | None -> ()
-          $"EXPLAIN DELETE FROM {name}" ]
-
-    let private checks (live: Schema) (attachments: Attachment list) (changed: Set<ObjectName>) =
-        let triggered =
-            attachments |> List.filter (fun a -> a.Kind = "trigger") |> List.map _.Table |> Set.ofList
-
-        [ for table in live.Tables do
-              if changed.Contains table.Name && triggered.Contains table.Name then
-                  yield! compileTrigger table
-          if not changed.IsEmpty then
-              for view in attachments do
-                  if view.Kind = "view" then
-                      $"SELECT 1 FROM {q view.Name} LIMIT 0" ]
-
-    /// Tables whose columns went or that went themselves, by their last name.
-    let private changedBy (arranged: Arranged) : ObjectName list =
-        match arranged with
-        | Arranged.Rebuild(tables, _) -> tables |> List.map _.After.Name
-        | Arranged.Native(Step.DropColumn(table, _), _) -> [ table ]
-        | Arranged.Native(Step.DropTable table, _) -> [ table.Name ]
-        | Arranged.Native _
-        | Arranged.Create _
-        | Arranged.Silent _ -> []
 
     let private operation enums (attachments: Attachment list) (arranged: Arranged) : Operation =
         match arranged with
@@ -118,7 +99,7 @@ module SqliteLower =
         | Arranged.Create(table, steps) ->
             { Statements = SqliteRender.createTable enums table :: SqliteRender.indexes table
               Covers = steps }
-        | Arranged.Native(step, state) -> { Statements = native enums state step; Covers = [ step ] }
+        | Arranged.Native(step, state) -> { Statements = native enums attachments state step; Covers = [ step ] }
         | Arranged.Rebuild(tables, steps) ->
             { Statements = tables |> List.collect (Rebuild.statements enums attachments)
               Covers = steps }
@@ -130,15 +111,67 @@ module SqliteLower =
         | Arranged.Create(_, steps)
         | Arranged.Rebuild(_, steps) -> steps
 
-    /// Columns that go are gone from the views that name them; the last operation finds out, so that nothing broken is committed.
+    /// The last operation finds out what the plan has broken, so that nothing broken is committed.
     let private closing (statements: string list) (operations: Operation list) =
         match List.rev operations, statements with
         | _, []
         | [], _ -> operations
         | last :: before, _ -> List.rev ({ last with Statements = last.Statements @ statements } :: before)
 
+    /// SQLite drops views and triggers whatever stands on them, and compiles those that are there when a table or a column is
+    /// renamed or a column dropped: so they go first. They have the same names in the file before and after a rename.
+    let private dropsFirst (steps: Step list) =
+        let drops, others =
+            steps
+            |> List.partition (function
+                | Step.DropObject _ -> true
+                | _ -> false)
+
+        drops @ others
+
+    /// Somebody else's views over views that the plan takes away, and over those: they would not compile meanwhile.
+    let private shaken (attachments: Attachment list) (steps: Step list) : Attachment list =
+        let dropped =
+            steps
+            |> List.choose (function
+                | Step.DropObject object when object.Key.Kind = ObjectKind.View ->
+                    Some(RenderObject.fileName object.Key)
+                | _ -> None)
+
+        let views = attachments |> List.filter (fun a -> a.Kind = "view" && not (List.contains a.Name dropped))
+
+        let rec spread (gone: string list) (found: Attachment list) =
+            let isOver (a: Attachment) =
+                not (List.contains a found) && gone |> List.exists (fun name -> ObjectText.names name a.Sql)
+
+            match views |> List.filter isOver with
+            | [] -> found
+            | more -> spread (more |> List.map _.Name) (found @ more)
+
+        if dropped.IsEmpty then [] else spread dropped []
+
+    /// Set aside first and put back last, as the plan's renames have left their texts.
+    let private around (shaken: Attachment list) (left: Attachment list) (operations: Operation list) =
+        let names = shaken |> List.map _.Name |> Set.ofList
+
+        let back =
+            [ for a in left do
+                  if a.Kind = "view" && names.Contains a.Name then
+                      a.Sql
+              for a in left do
+                  if a.Kind = "trigger" && names.Contains(SqliteName.render a.Table) then
+                      a.Sql ]
+
+        match operations, shaken with
+        | _, []
+        | [], _ -> operations
+        | first :: rest, _ ->
+            let drops = shaken |> List.map (fun a -> $"DROP VIEW {q a.Name}")
+            { first with Statements = drops @ first.Statements } :: rest |> closing back
+
     /// Segments that carry out the steps on the live state; pure.
     let lower (capabilities: Capabilities) (live: Catalog) (_after: Schema) (steps: Step list) : Segment list =
+        let steps = dropsFirst steps
         let arranged = Arrange.steps capabilities live.Schema steps
         let final = (live.Schema, steps) ||> List.fold (fun state step -> Evolve.step step state)
 
@@ -148,13 +181,14 @@ module SqliteLower =
                 let made = operation final.Enums attachments item
                 made, (attachments, stepsOf item) ||> List.fold (fun found step -> Evolve.attachments step found))
 
-        let changed = arranged |> List.collect changedBy |> Set.ofList
-
         match operations with
         | [] -> []
         | operations ->
             [ { Transactional = true
-                Operations = operations |> closing (checks final left changed) } ]
+                Operations =
+                  operations
+                  |> around (shaken live.Attachments steps) left
+                  |> closing (Compiled.statements final left arranged) } ]
 
     /// The tables that the steps would rebuild, with the steps that each rebuild covers.
     let rebuilds (capabilities: Capabilities) (live: Schema) (steps: Step list) : (ObjectName * Step list) list =

@@ -199,6 +199,11 @@ module SqliteProject =
                       Verdict.Refused $"SQLite {capabilities.Version} has no STRICT tables; 3.37 has"
                   if t.Name.Namespace <> Namespace.host then
                       Verdict.Emulated "the namespace is a prefix of the name"
+                  if t.PartitionBy.IsSome then
+                      Verdict.Emulated "one table holds the rows of all its partitions"
+                  if t.WithoutRowId && t.Columns |> List.exists _.Identity.IsSome then
+                      Verdict.Refused
+                          "SQLite numbers the rows of an identity column by rowid; leave out Table.withoutRowId or the identity"
                   if t.Comment.IsSome then
                       Verdict.Omitted "its comment is left out: SQLite keeps none" ]
 
@@ -211,7 +216,6 @@ module SqliteProject =
             RowSecurity = RowSecurity.Disabled
             Policies = []
             PartitionBy = None
-            WithoutRowId = false
             Comment = None },
         [ { Part = PartId.Table t.Name; Verdict = own }
           yield! columns |> List.map snd
@@ -244,7 +248,16 @@ module SqliteProject =
                   for i in t.Indexes do
                       SqliteName.render (SqliteName.beside t.Name i.Name), PartId.Index(t.Name, i.Name) ]
 
-        [ yield! repeated objects
+        let views, triggers =
+            schema.Objects
+            |> List.map (fun o -> RenderObject.fileName o.Key, PartId.Object o.Key, o.Key.Kind)
+            |> List.partition (fun (_, _, kind) -> kind = ObjectKind.View)
+
+        let named = List.map (fun (name, part, _) -> name, part)
+
+        // Triggers have a space of names to themselves.
+        [ yield! repeated (objects @ named views)
+          yield! repeated (named triggers)
           for t in schema.Tables do
               yield! t.Columns |> List.map (fun c -> c.Name, PartId.Column(t.Name, c.Name)) |> repeated ]
 
@@ -255,17 +268,11 @@ module SqliteProject =
                 Verdict = Reason.verdict [ verdict.Verdict; Verdict.Refused why ] }
         | None -> verdict
 
-    let private object (o: SchemaObject) : PartVerdict =
-        { Part = PartId.Object o.Key
-          Verdict =
-            if Reason.isForSqlite o.OnlyOn then
-                Verdict.Refused "SQLite has no such object; declare it with SchemaObject.onlyOn \"postgres\""
-            else
-                Reason.notForSqlite o.OnlyOn }
-
     /// Verdicts and the schema as SQLite keeps it.
     let project (capabilities: Capabilities) (schema: Schema) : Projected =
         let tables, tableVerdicts = schema.Tables |> List.map (table capabilities schema) |> List.unzip
+
+        let objects, objectVerdicts = schema.Objects |> List.map (ProjectObject.project schema) |> List.unzip
 
         let used =
             tables
@@ -296,7 +303,8 @@ module SqliteProject =
             [ { Part = PartId.Namespace schema.Namespace; Verdict = ns }
               yield! enumVerdicts
               yield! List.concat tableVerdicts
-              yield! schema.Objects |> List.map object ]
+              yield! objectVerdicts ]
 
-        { Schema = { schema with Enums = enums; Tables = tables; Objects = [] }
-          Verdicts = verdicts |> List.map (refuse (clashes { schema with Tables = tables })) }
+        let kept = { schema with Enums = enums; Tables = tables; Objects = List.choose id objects }
+
+        { Schema = kept; Verdicts = verdicts |> List.map (refuse (clashes kept)) }

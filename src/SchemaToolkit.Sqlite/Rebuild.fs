@@ -34,13 +34,38 @@ module internal Rebuild =
             q c.Name, value)
         |> Option.toList
 
+    /// A key of one INTEGER column is the rowid itself.
+    let private isRowId (table: Table) =
+        match table.PrimaryKey with
+        | Some { Columns = [ key ] } ->
+            Table.tryColumn key table |> Option.exists (fun c -> SqliteStorage.storage c.Type = "INTEGER")
+        | Some _
+        | None -> false
+
+    /// Rows keep their rowid where it is nobody's column: a full-text index over the table knows them by it.
+    let private rowId (rebuilt: RebuiltTable) : (string * string) list =
+        let isFree (name: string) =
+            [ rebuilt.Before; rebuilt.After ]
+            |> List.forall (fun t ->
+                t.Columns
+                |> List.forall (fun c -> not (c.Name.Equals(name, System.StringComparison.OrdinalIgnoreCase))))
+
+        if rebuilt.Before.WithoutRowId || rebuilt.After.WithoutRowId || isRowId rebuilt.After then
+            []
+        else
+            [ "rowid"; "_rowid_"; "oid" ]
+            |> List.tryFind isFree
+            |> Option.map (fun name -> name, name)
+            |> Option.toList
+
     let private copy (rebuilt: RebuiltTable) =
         let target, source = temporary rebuilt.After.Name, SqliteName.quoted rebuilt.Before.Name
 
         let pairs =
-            match copied rebuilt with
-            | [] -> anyDefault rebuilt.After
-            | found -> found
+            rowId rebuilt
+            @ match copied rebuilt with
+              | [] -> anyDefault rebuilt.After
+              | found -> found
 
         let columns = pairs |> List.map fst |> String.concat ", "
         let values = pairs |> List.map snd |> String.concat ", "

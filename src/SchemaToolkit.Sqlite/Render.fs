@@ -116,7 +116,8 @@ module SqliteRender =
               yield! table.ForeignKeys |> List.map foreignKey ]
 
         let body = String.concat ",\n  " parts
-        $"CREATE TABLE {q name} (\n  {body}\n) STRICT"
+        let withoutRowId = if table.WithoutRowId then ", WITHOUT ROWID" else ""
+        $"CREATE TABLE {q name} (\n  {body}\n) STRICT{withoutRowId}"
 
     let createTable (enums: EnumType list) (table: Table) : string =
         createTableAs (SqliteName.render table.Name) enums table

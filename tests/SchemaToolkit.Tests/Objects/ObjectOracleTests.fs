@@ -32,4 +32,10 @@ let tests =
         [ on Engine.Postgres EngineOracleTests.postgres "views" Versions.views
           on Engine.Postgres EngineOracleTests.postgres "functions and triggers" Versions.functions
           on Engine.Postgres EngineOracleTests.postgres "sequences, types and materialised views" Versions.others
-          on Engine.Postgres EngineOracleTests.postgres "partitions and exclusions" Versions.partitions ]
+          on Engine.Postgres EngineOracleTests.postgres "partitions and exclusions" Versions.partitions
+          for engine, oracle in [ Engine.Sqlite, EngineOracleTests.sqlite; Engine.Postgres, EngineOracleTests.postgres ] do
+              let on what versions = on engine oracle $"{what} ({engine})" versions
+              on "triggers" PortableVersions.triggers
+              on "what views stand on" PortableVersions.rests
+              on "tables without rowid" PortableVersions.withoutRowId
+          on Engine.Sqlite EngineOracleTests.sqlite "views (sqlite)" Versions.views ]

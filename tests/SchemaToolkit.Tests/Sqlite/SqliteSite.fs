@@ -5,6 +5,7 @@ open System.Threading
 open System.Threading.Tasks
 open Expecto
 open SchemaToolkit
+open SchemaToolkit.Migrating
 open SchemaToolkit.Testing
 open SchemaToolkit.Tests
 
@@ -76,38 +77,12 @@ module SqliteSite =
     /// The schema with the catalog's renditions instead of its own texts.
     let rendered (schema: Schema) : Schema =
         let texts = SqliteCatalog.renditions schema
-        let raw slot = SqlText.raw texts[slot]
 
-        let column (t: Table) (c: ColumnDef) =
-            { c with
-                Default =
-                    c.Default |> Option.map (fun _ -> ColumnDefault.Expression(raw (TextSlot.Default(t.Name, c.Name))))
-                Generated =
-                    c.Generated
-                    |> Option.map (fun g -> { g with Expression = raw (TextSlot.Generated(t.Name, c.Name)) }) }
-
-        let index (t: Table) (i: IndexDef) =
-            { i with
-                Parts =
-                    i.Parts
-                    |> List.mapi (fun at part ->
-                        match part.Target with
-                        | IndexTarget.Column _ -> part
-                        | IndexTarget.Expression _ ->
-                            { part with
-                                Target = IndexTarget.Expression(raw (TextSlot.IndexExpression(t.Name, i.Name, at))) })
-                Where = i.Where |> Option.map (fun _ -> raw (TextSlot.IndexPredicate(t.Name, i.Name))) }
-
-        { schema with
-            Tables =
-                schema.Tables
-                |> List.map (fun t ->
-                    { t with
-                        Columns = t.Columns |> List.map (column t)
-                        Checks =
-                            t.Checks
-                            |> List.map (fun c -> { c with Expression = raw (TextSlot.Check(t.Name, c.Name)) })
-                        Indexes = t.Indexes |> List.map (index t) }) }
+        schema
+        |> Texts.map (fun slot source ->
+            match source with
+            | Source.Default _ -> Source.Default(ColumnDefault.Expression(SqlText.raw texts[slot]))
+            | Source.Text _ -> Source.Text(SqlText.raw texts[slot]))
 
     /// The live catalog is what the projected schema says.
     let expectLive (site: SqliteSite) (projected: Schema) =
