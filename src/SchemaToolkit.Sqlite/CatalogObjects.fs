@@ -3,16 +3,12 @@ namespace SchemaToolkit
 /// From rows of `sqlite_schema` to views and triggers: pure.
 [<RequireQualifiedAccess>]
 module internal CatalogObjects =
-    let private object kind name part body : SchemaObject =
-        { Key = { Kind = kind; Name = name; Part = part }
-          Body = body
-          Comment = None
-          OnlyOn = [] }
+    let private object name part body : SchemaObject =
+        { Name = name; Part = part; Body = body; Comment = None; OnlyOn = [] }
 
     let private tryView (row: SchemaRow) : SchemaObject option =
         ObjectText.tryView row.Sql
-        |> Option.map (fun query ->
-            object ObjectKind.View (SqliteName.parse row.Name) "" (ObjectBody.View(SqlText.raw query, [])))
+        |> Option.map (fun query -> object (SqliteName.parse row.Name) "" (ObjectBody.View(SqlText.raw query, [])))
 
     /// A trigger of one of these tables or views, if it has a name that one of ours could have.
     let private tryTrigger (parents: Set<ObjectName>) (row: SchemaRow) : SchemaObject option =
@@ -20,8 +16,7 @@ module internal CatalogObjects =
 
         if parents.Contains table && name.Namespace = table.Namespace then
             ObjectText.tryTrigger row.Sql
-            |> Option.map (fun definition ->
-                object ObjectKind.Trigger table name.Name (ObjectBody.Trigger(SqlText.raw definition)))
+            |> Option.map (fun definition -> object table name.Name (ObjectBody.Trigger(SqlText.raw definition)))
         else
             None
 

@@ -37,7 +37,7 @@ module internal Compiled =
         | Arranged.Native(Step.DropColumn(table, _), _) -> [ table ]
         | Arranged.Native(Step.DropTable table, _) -> [ table.Name ]
         | Arranged.Native((Step.DropObject object | Step.ReplaceObject(_, object)), _) when
-            object.Key.Kind = ObjectKind.View
+            object.Kind = ObjectKind.View
             ->
             [ object.Key.Name ]
         | Arranged.Native _

@@ -89,8 +89,7 @@ module internal Evolve =
         // Drops come before renames here: the name in the file is the same on both sides of one.
         | Step.DropObject object ->
             let isIt (other: SchemaObject) =
-                other.Key.Kind = object.Key.Kind
-                && RenderObject.fileName other.Key = RenderObject.fileName object.Key
+                other.Kind = object.Kind && RenderObject.fileName other.Key = RenderObject.fileName object.Key
 
             { schema with Objects = schema.Objects |> List.filter (isIt >> not) }
         | Step.ReplaceObject(before, after) ->
@@ -124,7 +123,7 @@ module internal Evolve =
         | Step.DropObject object ->
             found
             |> List.filter (fun a ->
-                let withView = object.Key.Kind = ObjectKind.View && a.Table = object.Key.Name && isNamedAsOurs a
+                let withView = object.Kind = ObjectKind.View && a.Table = object.Key.Name && isNamedAsOurs a
 
                 not (withView || RenderObject.isAttachment object.Key a))
         | Step.ReplaceObject(_, after) ->

@@ -43,7 +43,7 @@ module SqliteLower =
     /// A view that is made again gets back the triggers that are none of the schema's objects.
     let private createObject (attachments: Attachment list) (object: SchemaObject) =
         [ RenderObject.create object
-          if object.Key.Kind = ObjectKind.View then
+          if object.Kind = ObjectKind.View then
               for a in attachments do
                   if a.Kind = "trigger" && a.Table = object.Key.Name then
                       a.Sql ]
@@ -134,8 +134,7 @@ module SqliteLower =
         let dropped =
             steps
             |> List.choose (function
-                | Step.DropObject object when object.Key.Kind = ObjectKind.View ->
-                    Some(RenderObject.fileName object.Key)
+                | Step.DropObject object when object.Kind = ObjectKind.View -> Some(RenderObject.fileName object.Key)
                 | _ -> None)
 
         let views = attachments |> List.filter (fun a -> a.Kind = "view" && not (List.contains a.Name dropped))

@@ -250,7 +250,7 @@ module SqliteProject =
 
         let views, triggers =
             schema.Objects
-            |> List.map (fun o -> RenderObject.fileName o.Key, PartId.Object o.Key, o.Key.Kind)
+            |> List.map (fun o -> RenderObject.fileName o.Key, PartId.Object o.Key, o.Kind)
             |> List.partition (fun (_, _, kind) -> kind = ObjectKind.View)
 
         let named = List.map (fun (name, part, _) -> name, part)

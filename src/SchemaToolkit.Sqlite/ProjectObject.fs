@@ -3,7 +3,7 @@ namespace SchemaToolkit
 /// Views, triggers and the like as SQLite can keep them.
 [<RequireQualifiedAccess>]
 module internal ProjectObject =
-    let private isView (o: SchemaObject) = o.Key.Kind = ObjectKind.View && Reason.isForSqlite o.OnlyOn
+    let private isView (o: SchemaObject) = o.Kind = ObjectKind.View && Reason.isForSqlite o.OnlyOn
 
     /// Objects that other texts may name, but that this engine does not have.
     let private missing (schema: Schema) : SchemaObject list =

@@ -85,6 +85,10 @@ let rests =
                 [ "sqlite", $"SELECT {id}, {name} FROM {full}; -- no more"
                   "postgres", $"SELECT {id}, {name} FROM {full}" ])
 
+    let over = View.define "over" $"SELECT {name} FROM {names}"
+    let relabelled = people [ id; called; age ]
+    let labels = View.define "names" $"SELECT {id}, {called} FROM {full}"
+    let overLabels = View.define "over" $"SELECT {called} FROM {labels}"
     let counts = View.define "counts" $"SELECT count(*) AS n FROM {full}"
     let joined = View.define "joined" $"SELECT {log}.{note}, {age} FROM {log} JOIN {full} USING ({id})"
 
@@ -100,6 +104,8 @@ let rests =
 
     [ "tables", schema [ full; log ] []
       "views", schema [ full; log ] [ names; counts; joined ]
+      "a view over a view", schema [ full; log ] [ names; over ]
+      "a column's name below both", schema [ relabelled; log ] [ labels; overLabels ]
       "a column more", schema [ longer; log ] [ names; counts; joined ]
       "a column less", schema [ unnamed; log ] [ counts; joined ]
       "a computed column", schema [ computed; log ] [ names; counts; joined ]
