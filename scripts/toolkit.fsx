@@ -20,7 +20,7 @@ let startOver (options: ToolkitOptions) (schema: Schema) =
         let! history = Toolkit.history options
 
         if history |> List.exists (fun entry -> entry.Plugin = schema.Plugin) then
-            let nothing = { schema with Tables = []; Enums = []; Version = None }
+            let nothing = Schema.empty schema.Plugin schema.Namespace
             let quietly = options |> ToolkitOptions.allowingEverything |> ToolkitOptions.quietly
             use! started = Toolkit.start quietly [ nothing ]
             let ledger = ObjectName.create "migrations" "entry"

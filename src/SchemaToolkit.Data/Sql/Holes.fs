@@ -95,6 +95,7 @@ module internal Holes =
         | null -> [ SqlPart.Value null ]
         | :? ColumnHandle as column -> [ SqlPart.Name column.Name ]
         | :? Table as table -> [ SqlPart.Table table.Name ]
+        | :? SchemaObject as declared -> [ SqlPart.Table declared.Name ]
         | :? ObjectName as name -> [ SqlPart.Table name ]
         | :? Sql as sql -> sql.Parts
         | :? ExpressionHandle as expression -> expression.Sql.Parts

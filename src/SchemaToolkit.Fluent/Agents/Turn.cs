@@ -45,6 +45,10 @@ public sealed class Turn
     /// <summary>The repository over a table of the plugin.</summary>
     /// <exception cref="ArgumentException">The plugin has no table over the record, or more than one.</exception>
     public Repository<T> Repository<T>() where T : class => PluginTables.Repository<T>(schema, Plugin, Database);
+
+    /// <summary>The rows of a view of the plugin.</summary>
+    /// <exception cref="ArgumentException">The plugin has no view over the record, or more than one.</exception>
+    public RowQuery<T> Query<T>() where T : class => PluginTables.Query<T>(schema, Plugin, Database);
 }
 
 /// <summary>What a plugin sees when it is initialised: its tables are migrated; no message yet, so no agent either.</summary>
@@ -87,10 +91,19 @@ public sealed class PluginStart
 
     /// <inheritdoc cref="Turn.Repository{T}"/>
     public Repository<T> Repository<T>() where T : class => PluginTables.Repository<T>(schema, Plugin, Database);
+
+    /// <inheritdoc cref="Turn.Query{T}"/>
+    public RowQuery<T> Query<T>() where T : class => PluginTables.Query<T>(schema, Plugin, Database);
 }
 
 internal static class PluginTables
 {
     public static Repository<T> Repository<T>(PluginSchema? schema, string plugin, Database database) where T : class =>
-        database.Repository((schema ?? throw new ArgumentException($"The plugin {plugin} declares no schema.")).Table<T>());
+        database.Repository(Given(schema, plugin).Table<T>());
+
+    public static RowQuery<T> Query<T>(PluginSchema? schema, string plugin, Database database) where T : class =>
+        database.Query(Given(schema, plugin).View<T>());
+
+    private static PluginSchema Given(PluginSchema? schema, string plugin) =>
+        schema ?? throw new ArgumentException($"The plugin {plugin} declares no schema.");
 }

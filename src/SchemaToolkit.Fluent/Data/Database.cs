@@ -42,6 +42,9 @@ public sealed class Database : IAsyncDisposable, IDisposable
     /// <summary>Records in and out of one table.</summary>
     public Repository<T> Repository<T>(Table<T> table) where T : class => new(this, table);
 
+    /// <summary>Rows of a view, chosen, ordered and limited step by step.</summary>
+    public RowQuery<T> Query<T>(View<T> view) where T : class => new(this, view.Definition, view.Map);
+
     /// <summary>Runs the body in a transaction and commits; any exception rolls back. Inside another transaction it is a savepoint.</summary>
     /// <param name="body">May be run several times (see <paramref name="options"/>), so it does nothing but database work.</param>
     /// <param name="options">Isolation and retries.</param>
@@ -68,7 +71,7 @@ public sealed class Database : IAsyncDisposable, IDisposable
 
     /// <summary>Runs SQL: <c>db.QueryAsync&lt;Total&gt;($"SELECT name, sum(amount) AS total FROM {table} WHERE {table.Column(x => x.UserId)} = {id} GROUP BY name")</c>.</summary>
     /// <typeparam name="T">A number, text and the like, read from the first column; or a record, read from the columns named like its properties in snake_case.</typeparam>
-    /// <param name="sql">Holes take tables and columns (quoted names), lists (several parameters in parentheses) and values (one parameter each).</param>
+    /// <param name="sql">Holes take tables, views, columns (quoted names), lists (several parameters in parentheses) and values (one parameter each).</param>
     /// <param name="cancellationToken">Ends the statement.</param>
     /// <exception cref="DataAccessException">The engine refused it, or a row cannot be read as <typeparamref name="T"/>.</exception>
     public async Task<IReadOnlyList<T>> QueryAsync<T>(FormattableString sql, CancellationToken cancellationToken = default) =>

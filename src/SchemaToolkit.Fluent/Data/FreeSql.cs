@@ -6,9 +6,9 @@ namespace SchemaToolkit.Fluent;
 /// <summary>SQL written by hand: what its holes hold, and how its rows are read.</summary>
 internal static class FreeSql
 {
-    /// <summary>The same text with tables, columns and enums as the data layer knows them; any other hole becomes a parameter.</summary>
+    /// <summary>The same text with tables, views, columns, objects and enums as the data layer knows them; any other hole becomes a parameter.</summary>
     public static FormattableString Text(FormattableString sql) =>
-        FormattableStringFactory.Create(sql.Format, [.. sql.GetArguments().Select(Hole)]);
+        FormattableStringFactory.Create(sql.Format, [.. sql.GetArguments().Select(SqlHoles.Value)]);
 
     /// <summary>A number, text and the like from the first column, or a record from the columns named like its properties.</summary>
     public static Core.Row<T> Row<T>()
@@ -25,14 +25,6 @@ internal static class FreeSql
 
         return Records<T>.Row;
     }
-
-    private static object? Hole(object? value) => value switch
-    {
-        ITable table => table.Definition,
-        ColumnName column => column.Handle,
-        Enum member => Conversion.Enum(member.GetType()).ToColumn(member),
-        _ => value,
-    };
 
     private static class Records<T>
     {

@@ -36,7 +36,7 @@ public sealed class Repository<T> where T : class
     public Repository<T> In(Database other) => new(other, Table);
 
     /// <summary>Rows chosen, ordered and limited step by step.</summary>
-    public RowQuery<T> Query() => new(database, Table);
+    public RowQuery<T> Query() => new(database, Table.Definition, Map);
 
     /// <summary>Inserts a record.</summary>
     /// <exception cref="DataAccessException">The engine refused it, or a value does not fit.</exception>

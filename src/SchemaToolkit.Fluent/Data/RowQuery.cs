@@ -16,41 +16,41 @@ public enum VectorDistance
     InnerProduct,
 }
 
-/// <summary>Rows of one table, chosen, ordered and limited: an immutable value; nothing is sent until it is read.</summary>
-/// <typeparam name="T">The record that the table holds.</typeparam>
+/// <summary>Rows of one table or view, chosen, ordered and limited: an immutable value; nothing is sent until it is read.</summary>
+/// <typeparam name="T">The record that the table or view holds.</typeparam>
 public sealed class RowQuery<T> where T : class
 {
     private readonly Database database;
-    private readonly Table<T> table;
+    private readonly RecordMap<T> map;
     private readonly Core.Statement statement;
 
-    internal RowQuery(Database database, Table<T> table) : this(database, table, Core.QueryModule.select(table.Definition))
+    internal RowQuery(Database database, Core.Table source, RecordMap<T> map) : this(database, map, Core.QueryModule.select(source))
     {
     }
 
-    private RowQuery(Database database, Table<T> table, Core.Statement statement)
+    private RowQuery(Database database, RecordMap<T> map, Core.Statement statement)
     {
         this.database = database;
-        this.table = table;
+        this.map = map;
         this.statement = statement;
     }
 
     /// <summary>Only these rows; several conditions must all hold.</summary>
-    public RowQuery<T> Where(Expression<Func<T, bool>> condition) => With(Core.QueryModule.where(table.Map.Where(condition), statement));
+    public RowQuery<T> Where(Expression<Func<T, bool>> condition) => With(Core.QueryModule.where(map.Where(condition), statement));
 
     /// <summary>Smallest first; NULL comes last, on every engine.</summary>
     public RowQuery<T> OrderBy(Expression<Func<T, object?>> property) =>
-        With(Core.QueryModule.orderBy(MemberPath.Many(property).Select(each => Core.Order.asc(table.Map.Column(each).Handle)).ToFSharpList(), statement));
+        With(Core.QueryModule.orderBy(MemberPath.Many(property).Select(each => Core.Order.asc(map.Column(each).Handle)).ToFSharpList(), statement));
 
     /// <summary>Largest first; NULL comes first, on every engine.</summary>
     public RowQuery<T> OrderByDescending(Expression<Func<T, object?>> property) =>
-        With(Core.QueryModule.orderBy(MemberPath.Many(property).Select(each => Core.Order.desc(table.Map.Column(each).Handle)).ToFSharpList(), statement));
+        With(Core.QueryModule.orderBy(MemberPath.Many(property).Select(each => Core.Order.desc(map.Column(each).Handle)).ToFSharpList(), statement));
 
     /// <summary>The nearest vector first. PostgreSQL takes the distance from pgvector and its indexes; SQLite computes it row by row.</summary>
     public RowQuery<T> OrderByDistance(
         Expression<Func<T, object?>> property, ReadOnlyMemory<float> to, VectorDistance distance = VectorDistance.Cosine)
     {
-        var column = new Core.Column<float[]>(table.Map.Column(MemberPath.Single(property)).Definition);
+        var column = new Core.Column<float[]>(map.Column(MemberPath.Single(property)).Definition);
         var value = to.ToArray();
         var expression = distance switch
         {
@@ -73,7 +73,7 @@ public sealed class RowQuery<T> where T : class
 
     /// <summary>Every row.</summary>
     public async Task<IReadOnlyList<T>> ListAsync(CancellationToken cancellationToken = default) =>
-        [.. await Run(Core.QueryModule.list(table.Map.Row, statement), cancellationToken).ConfigureAwait(false)];
+        [.. await Run(Core.QueryModule.list(map.Row, statement), cancellationToken).ConfigureAwait(false)];
 
     /// <summary>The first row, or null.</summary>
     public async Task<T?> FirstOrDefaultAsync(CancellationToken cancellationToken = default) =>
@@ -81,11 +81,11 @@ public sealed class RowQuery<T> where T : class
 
     /// <summary>The only row; none or several are an error.</summary>
     public Task<T> SingleAsync(CancellationToken cancellationToken = default) =>
-        Run(Core.QueryModule.one(table.Map.Row, statement), cancellationToken);
+        Run(Core.QueryModule.one(map.Row, statement), cancellationToken);
 
     /// <summary>The only row, or null; several are an error.</summary>
     public async Task<T?> SingleOrDefaultAsync(CancellationToken cancellationToken = default) =>
-        (await Run(Core.QueryModule.tryOne(table.Map.Row, statement), cancellationToken).ConfigureAwait(false))?.Value;
+        (await Run(Core.QueryModule.tryOne(map.Row, statement), cancellationToken).ConfigureAwait(false))?.Value;
 
     /// <summary>How many rows.</summary>
     public Task<long> CountAsync(CancellationToken cancellationToken = default) => Run(Core.QueryModule.count(statement), cancellationToken);
@@ -93,7 +93,7 @@ public sealed class RowQuery<T> where T : class
     /// <summary>Whether there is a row.</summary>
     public Task<bool> AnyAsync(CancellationToken cancellationToken = default) => Run(Core.QueryModule.exists(statement), cancellationToken);
 
-    private RowQuery<T> With(Core.Statement changed) => new(database, table, changed);
+    private RowQuery<T> With(Core.Statement changed) => new(database, map, changed);
 
     private Task<TResult> Run<TResult>(Core.Query<TResult> query, CancellationToken cancellationToken) =>
         Guarded.Run(() => Core.QueryModule.run(database.With(cancellationToken), query));

@@ -11,7 +11,7 @@ namespace SchemaToolkit.Fluent;
 public static class SchemaToolkitServices
 {
     /// <summary>Resolves, migrates and initialises the plugins before any other hosted service starts, and fails the host's start when that fails.
-    /// Registers <see cref="Toolkit"/>, <see cref="Database"/> and a <see cref="Repository{T}"/> for each table; they can be injected anywhere, and used from the start of the first hosted service on.
+    /// Registers <see cref="Toolkit"/>, <see cref="Database"/> and a <see cref="Repository{T}"/> for each table, a <see cref="RowQuery{T}"/> for each view over a record; they can be injected anywhere, and used from the start of the first hosted service on.
     /// The host's logging, environment, <c>IChatClient</c>, <c>HybridCache</c> and <c>TimeProvider</c> are used where the options give none.</summary>
     /// <param name="services">The host's services.</param>
     /// <param name="configure">Says which database and which plugins.</param>

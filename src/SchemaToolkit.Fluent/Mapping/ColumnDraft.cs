@@ -23,6 +23,7 @@ internal sealed class ColumnDraft(RecordShape.Part part)
     public List<string> RenamedFrom { get; } = [];
     public Core.EnumType? Enum { get; set; }
     public bool Touched { get; set; }
+    public bool Numbered { get; set; }
 
     /// <summary>The column, or nothing with the problems added.</summary>
     public MappedColumn? Finish(Func<PropertyInfo, string> columnOf, List<string> problems)
@@ -40,7 +41,7 @@ internal sealed class ColumnDraft(RecordShape.Part part)
             Collation,
             Comment,
             RenamedFrom);
-        return new MappedColumn(Property, definition, conversion, Touched);
+        return new MappedColumn(Property, definition, conversion, Touched, Numbered);
     }
 
     private bool IsNullable(List<string> problems)
@@ -101,7 +102,12 @@ internal sealed class ColumnDraft(RecordShape.Part part)
 }
 
 /// <summary>A property that is a column.</summary>
-internal sealed record MappedColumn(PropertyInfo Property, Core.ColumnDef Definition, Conversion Conversion, bool Touched)
+/// <param name="Property">The property.</param>
+/// <param name="Definition">The column.</param>
+/// <param name="Conversion">From one's value to the other's.</param>
+/// <param name="Touched">Repositories set it whenever they change a row.</param>
+/// <param name="Numbered">Its default is a sequence's next number.</param>
+internal sealed record MappedColumn(PropertyInfo Property, Core.ColumnDef Definition, Conversion Conversion, bool Touched, bool Numbered)
 {
     /// <summary>The handle that the data layer's words take; its values are boxed.</summary>
     public Core.Column<object?> Handle { get; } = new(Definition);
@@ -116,7 +122,7 @@ internal sealed record MappedColumn(PropertyInfo Property, Core.ColumnDef Defini
         Guid id => id == Guid.Empty && Definition.Default is { Value.IsNewUuid: true },
         DateTimeOffset instant => instant == default && Definition.Default is { Value.IsNow: true },
         DateTime local => local == default && Definition.Default is { Value.IsNow: true },
-        short or int or long => Definition.Identity is not null && Convert.ToInt64(columnValue) == 0,
+        short or int or long => (Numbered || Definition.Identity is not null) && Convert.ToInt64(columnValue) == 0,
         _ => false,
     };
 }

@@ -34,6 +34,8 @@ internal static class Drafts
         IEnumerable<Core.IndexDef> indexes,
         Core.RowSecurity rowSecurity,
         IEnumerable<Core.Policy> policies,
+        Core.SqlText? partitionBy,
+        bool withoutRowId,
         string? comment,
         bool shared,
         IEnumerable<string> renamedFrom) =>
@@ -47,8 +49,8 @@ internal static class Drafts
             indexes.ToFSharpList(),
             rowSecurity,
             policies.ToFSharpList(),
-            default(Core.SqlText).ToOption(),
-            false,
+            partitionBy.ToOption(),
+            withoutRowId,
             comment.ToOption(),
             shared,
             renamedFrom.ToFSharpList());

@@ -28,8 +28,11 @@ internal static class MemberPath
             ? property
             : null;
 
-    // A value type is boxed where the lambda returns object; an inherited property may come through a cast.
-    private static Expression Unwrap(Expression expression) =>
+    /// <summary>Whether the expression is the parameter itself.</summary>
+    public static bool IsRecord(Expression expression, ParameterExpression record) => Unwrap(expression) == record;
+
+    /// <summary>Without casts: a value type is boxed where the lambda returns object; an inherited property may come through one.</summary>
+    public static Expression Unwrap(Expression expression) =>
         expression is UnaryExpression { NodeType: ExpressionType.Convert or ExpressionType.ConvertChecked } convert
             ? Unwrap(convert.Operand)
             : expression;

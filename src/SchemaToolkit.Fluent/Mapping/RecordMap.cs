@@ -31,6 +31,8 @@ internal sealed class RecordMap<T>
         Columns.FirstOrDefault(each => each.Property.Name == property.Name)
         ?? throw new ArgumentException($"Property {property.Name} of {name} is not a column: it is ignored or only computed.");
 
+    public string ColumnOf(PropertyInfo property) => Column(property).Definition.Name;
+
     /// <summary>The values as the columns' types keep them, in column order.</summary>
     /// <exception cref="Core.DatabaseException">A value does not fit its column.</exception>
     public object?[] ToRow(T record)

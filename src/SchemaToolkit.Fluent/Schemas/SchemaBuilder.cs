@@ -1,7 +1,7 @@
 namespace SchemaToolkit.Fluent;
 
-/// <summary>Collects the tables of a schema.</summary>
-public sealed class SchemaBuilder
+/// <summary>Collects the tables and other objects of a schema.</summary>
+public sealed partial class SchemaBuilder
 {
     private readonly string plugin;
     private readonly string schemaNamespace;
@@ -51,12 +51,14 @@ public sealed class SchemaBuilder
     internal PluginSchema Build()
     {
         var resolved = tables.Select(table => Resolve(table)).OfType<Core.Table>().ToArray();
+        var declared = objects.Select(Resolve).OfType<Core.SchemaObject>().ToArray();
         if (problems.Count > 0) throw Refused();
 
         var enums = tables.SelectMany(table => table.Enums).Distinct();
         var schema = Core.SchemaModule.withEnums(
             enums.ToFSharpList(),
             Core.SchemaModule.inNamespace(schemaNamespace, plugin, resolved.ToFSharpList()));
+        schema = Core.SchemaModule.withObjects(declared.Concat(tables.SelectMany(table => table.Objects)).ToFSharpList(), schema);
         if (version is { } number) schema = Core.SchemaModule.version(number, schema);
 
         if (Core.Validate.schema(schema) is { IsError: true, ErrorValue: var faults })
@@ -65,7 +67,10 @@ public sealed class SchemaBuilder
             throw Refused();
         }
 
-        return new PluginSchema(schema, [.. tables.Zip(schema.Tables, (table, placed) => table.PlacedAs(placed))]);
+        return new PluginSchema(
+            schema,
+            [.. tables.Zip(schema.Tables, (table, placed) => table.PlacedAs(placed))],
+            [.. objects.OfType<IViewBuilder>().Select(each => each.Rows?.PlacedIn(schemaNamespace)).OfType<IView>()]);
     }
 
     private Core.Table? Resolve(ITable table)
@@ -81,6 +86,24 @@ public sealed class SchemaBuilder
         }
     }
 
+    private Core.SchemaObject? Resolve(ObjectBuilder declared)
+    {
+        try
+        {
+            return declared.Build(TableOf);
+        }
+        catch (SchemaDefinitionException refused)
+        {
+            problems.AddRange(refused.Problems.Select(each => $"{declared.Name}: {each}"));
+        }
+        catch (ArgumentException refused)
+        {
+            problems.Add($"{declared.Name}: {refused.Message}");
+        }
+
+        return null;
+    }
+
     private ITable TableOf(Type record)
     {
         var found = tables.FindAll(table => table.RecordType == record);
@@ -88,9 +111,9 @@ public sealed class SchemaBuilder
         {
             [var one] => one,
             [] => throw new ArgumentException(
-                $"a foreign key references {record.Name}, which is no table of this schema; declare it, or give the table as a value."),
+                $"it references {record.Name}, which is no table of this schema; declare it, or give the table as a value."),
             _ => throw new ArgumentException(
-                $"a foreign key references {record.Name}, which {found.Count} tables hold; give the table meant as a value."),
+                $"it references {record.Name}, which {found.Count} tables hold; give the table meant as a value."),
         };
     }
 

@@ -57,6 +57,20 @@ public sealed class Toolkit : IAsyncDisposable, IDisposable
         };
     }
 
+    /// <summary>The rows of the one view that holds the record.</summary>
+    /// <exception cref="ArgumentException">No plugin has a view over the record, or more than one.</exception>
+    public RowQuery<T> Query<T>() where T : class
+    {
+        var found = plugins.Select(plugin => plugin.Schema?.TryView<T>()).OfType<View<T>>().ToArray();
+        return found switch
+        {
+            [var only] => Database.Query(only),
+            [] => throw new ArgumentException($"No plugin has a view over {typeof(T).Name}; say .As<{typeof(T).Name}>() where the view is declared."),
+            _ => throw new ArgumentException(
+                $"{found.Length} views hold {typeof(T).Name}: {string.Join(", ", found.Select(each => each.ToString()))}. Give the one meant to Database.Query."),
+        };
+    }
+
     /// <summary>Runs the actions of a message. One that throws or takes too long is a failed outcome; only the turn's own cancellation is thrown.</summary>
     public async Task<TurnResult> HandleAsync(AgentMessage message, TurnOptions? options = null, CancellationToken cancellationToken = default) =>
         TurnResult.Of(await Core.Agents.RuntimeModule.handleWith(

@@ -103,6 +103,9 @@ public sealed class ColumnBuilder<TRecord, TValue>
 
     internal ColumnBuilder<TRecord, TValue> Touch() => Change(draft => draft.Touched = true);
 
+    internal ColumnBuilder<TRecord, TValue> Next(SequenceBuilder sequence) =>
+        Default(Core.Default.next<TValue>(sequence.Reference).Definition).Change(draft => draft.Numbered = true);
+
     internal ColumnBuilder<TRecord, TValue> Default(Core.ColumnDefault value) => Change(draft => draft.Default = value);
 
     private ColumnBuilder<TRecord, TValue> OfType(Core.ColumnType type, Conversion? conversion = null) =>

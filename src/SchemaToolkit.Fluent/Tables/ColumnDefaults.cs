@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace SchemaToolkit.Fluent;
 
 /// <summary>Defaults that only fit columns of one type; the compiler refuses the rest.</summary>
@@ -41,4 +43,9 @@ public static class ColumnDefaults
         /// <summary>The date and time of the inserting transaction, without a zone.</summary>
         public ColumnBuilder<TRecord, DateTime?> DefaultsToNow() => column.Default(Core.ColumnDefault.Now);
     }
+
+    /// <summary>The next number of a sequence (PostgreSQL); repositories leave a zero to it.</summary>
+    public static ColumnBuilder<TRecord, TNumber> DefaultsToNext<TRecord, TNumber>(
+        this ColumnBuilder<TRecord, TNumber> column, SequenceBuilder sequence) where TNumber : struct, IBinaryInteger<TNumber> =>
+        column.Next(sequence);
 }

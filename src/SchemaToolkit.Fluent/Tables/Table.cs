@@ -1,3 +1,4 @@
+using System.Reflection;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace SchemaToolkit.Fluent;
@@ -27,14 +28,20 @@ public sealed class Table<T> : ITable where T : class
 {
     private readonly IReadOnlyList<IForeignKeyDraft> foreignKeys;
     private readonly IReadOnlyList<Core.EnumType> enums;
+    private readonly IReadOnlyList<Core.SchemaObject> objects;
     private readonly Core.Table definition;
 
     internal Table(
-        Core.Table definition, RecordMap<T> map, IReadOnlyList<IForeignKeyDraft> foreignKeys, IReadOnlyList<Core.EnumType> enums)
+        Core.Table definition,
+        RecordMap<T> map,
+        IReadOnlyList<IForeignKeyDraft> foreignKeys,
+        IReadOnlyList<Core.EnumType> enums,
+        IReadOnlyList<Core.SchemaObject> objects)
     {
         this.definition = definition;
         this.foreignKeys = foreignKeys;
         this.enums = enums;
+        this.objects = objects;
         Map = map;
     }
 
@@ -54,7 +61,10 @@ public sealed class Table<T> : ITable where T : class
     Core.Table ITable.Definition => definition;
     Type ITable.RecordType => typeof(T);
     IReadOnlyList<Core.EnumType> ITable.Enums => enums;
+    IReadOnlyList<Core.SchemaObject> ITable.Objects => objects;
     internal Core.Table Definition => definition;
+
+    string ITable.ColumnOf(PropertyInfo property) => Map.ColumnOf(property);
 
     Core.Table ITable.Resolve(Func<Type, ITable> tableOf) =>
         foreignKeys.Aggregate(definition, (table, key) => key.AddTo(table, tableOf));
@@ -62,7 +72,9 @@ public sealed class Table<T> : ITable where T : class
     void ITable.Register(IServiceCollection services) =>
         services.AddSingleton(provider => provider.GetRequiredService<Database>().Repository(this));
 
-    ITable ITable.PlacedAs(Core.Table placed) => new Table<T>(placed, Map, [], []);
+    ITable ITable.PlacedAs(Core.Table placed) => new Table<T>(placed, Map, [], [], []);
+
+    internal Table<T> With(IReadOnlyList<Core.SchemaObject> declared) => new(definition, Map, foreignKeys, enums, declared);
 
     /// <inheritdoc/>
     public override string ToString() => definition.Name.ToString();
@@ -74,6 +86,12 @@ internal interface ITable
     Core.Table Definition { get; }
     Type RecordType { get; }
     IReadOnlyList<Core.EnumType> Enums { get; }
+
+    /// <summary>Its triggers, partitions and the like.</summary>
+    IReadOnlyList<Core.SchemaObject> Objects { get; }
+
+    /// <summary>The name of the column that a property is.</summary>
+    string ColumnOf(PropertyInfo property);
 
     /// <summary>The definition with its foreign keys.</summary>
     Core.Table Resolve(Func<Type, ITable> tableOf);

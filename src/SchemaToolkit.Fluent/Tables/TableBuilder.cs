@@ -8,7 +8,7 @@ using System.Linq.Expressions;
 
 /// <summary>Describes a table over a record. Every property is a column unless ignored; what is said here adds to what the record says.</summary>
 /// <typeparam name="T">The record that the table holds.</typeparam>
-public sealed class TableBuilder<T> where T : class
+public sealed partial class TableBuilder<T> where T : class
 {
     private readonly string name;
     private readonly RecordShape shape = RecordShape.Of(typeof(T));
@@ -140,17 +140,24 @@ public sealed class TableBuilder<T> where T : class
             indexes.Select(each => each.Build(name, ColumnName)),
             rowSecurity,
             policies.Select(each => each.Build(ColumnName)),
+            partitionBy is null ? null : Core.Declared.sql(SqlHoles.Read(partitionBy, ColumnName)),
+            withoutRowId,
             comment,
             shared,
             renamedFrom));
 
-        return problems.Count == 0
-            ? new Table<T>(
+        if (problems.Count == 0)
+        {
+            var table = new Table<T>(
                 built!,
                 new RecordMap<T>(shape, columns),
                 [.. foreignKeys],
-                [.. drafts.Where(each => !each.Ignored).Select(each => each.Enum).OfType<Core.EnumType>()])
-            : throw new SchemaDefinitionException($"table {name} over {typeof(T).Name}", problems);
+                [.. drafts.Where(each => !each.Ignored).Select(each => each.Enum).OfType<Core.EnumType>()],
+                []);
+            if (Attempt(problems, () => objects.ConvertAll(each => each.Build(_ => table))) is { } declared) return table.With(declared);
+        }
+
+        throw new SchemaDefinitionException($"table {name} over {typeof(T).Name}", problems);
     }
 
     private static TPart Added<TPart>(List<TPart> parts, TPart part)

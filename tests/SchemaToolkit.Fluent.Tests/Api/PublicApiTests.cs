@@ -12,10 +12,13 @@ public static class PublicApiTests
 
     private static readonly Assembly Facade = typeof(PluginSchema).Assembly;
 
-    private static IEnumerable<Type> Parts(Type type) =>
-        type.HasElementType ? Parts(type.GetElementType()!)
-        : type.IsGenericParameter ? type.GetGenericParameterConstraints().SelectMany(Parts)
-        : type.IsGenericType ? type.GetGenericArguments().SelectMany(Parts).Prepend(type.GetGenericTypeDefinition())
+    private static IEnumerable<Type> Parts(Type type) => Parts(type, []);
+
+    // A parameter's constraint may name the parameter.
+    private static IEnumerable<Type> Parts(Type type, HashSet<Type> seen) =>
+        type.HasElementType ? Parts(type.GetElementType()!, seen)
+        : type.IsGenericParameter ? seen.Add(type) ? type.GetGenericParameterConstraints().SelectMany(each => Parts(each, seen)) : []
+        : type.IsGenericType ? type.GetGenericArguments().SelectMany(each => Parts(each, seen)).Prepend(type.GetGenericTypeDefinition())
         : [type];
 
     private static bool Seen(MethodBase method) => method is { IsPublic: true } or { IsFamily: true } or { IsFamilyOrAssembly: true };

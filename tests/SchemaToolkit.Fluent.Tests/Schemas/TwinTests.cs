@@ -20,6 +20,9 @@ public static class TwinTests
         Runner.TestCase("has the hash of its F# twin", () =>
             Check.Equal(Golden("canonical-hash.golden.txt").Trim(), TwinSchema.Value.Hash, "hash")),
 
+        Runner.TestCase("has the canonical JSON of its F# twin with an object of every kind", () => Check.Sequence(
+            Golden("canonical-objects.golden.json").Split("\",\""), TwinObjects.Value.ToJson().Split("\",\""), "JSON")),
+
         Runner.TestCase("is equal to another with the same contents", () =>
         {
             static PluginSchema Declare() => Schema.For("@org/plugin-a", s => s.Table<Owner>("owners"));

@@ -3,23 +3,12 @@ module SchemaToolkit.Tests.Scripts.ReadmeTests
 
 open System.IO
 open System.Text.RegularExpressions
-open System.Threading.Tasks
 open Expecto
 open SchemaToolkit.Tests
 
-type private Block = { Language: string; Text: string }
-
-let private blocks =
-    lazy
-        ([ for hit in Regex.Matches(File.ReadAllText(Program.path [ "README.md" ]), "(?ms)^```(\w+)\n(.*?)^```$") ->
-               { Language = hit.Groups[1].Value; Text = hit.Groups[2].Value } ])
-
+let private blocks = lazy (Markdown.blocks [ "README.md" ])
 let private ofLanguage (language: string) = blocks.Value |> List.filter (fun block -> block.Language = language)
-
-/// The block that follows the last one of a language, or the one that holds some text.
-let private outputAfter (isBefore: Block -> bool) =
-    let index = blocks.Value |> List.findIndexBack isBefore
-    blocks.Value[index + 1].Text
+let private outputAfter (isBefore: Block -> bool) = Markdown.after isBefore blocks.Value
 
 /// What differs from run to run.
 let private steady (text: string) =
@@ -35,18 +24,6 @@ let private expectOutput (expected: string) (ran: Ran) =
     if steady ran.Output <> steady expected then
         failtest $"The README says otherwise:\n{Golden.focused (steady expected) (steady ran.Output)}"
 
-/// Paths in the README are those of the repository's folder.
-let private rooted (text: string) = text.Replace("#load \"scripts/", $"#load \"{Program.root}/scripts/")
-
-
-let private runFile (name: string) (text: string) (arguments: string -> string list) : Task<Ran> =
-    Program.inFolder (fun folder ->
-        task {
-            let file = Path.Combine(folder, name)
-            do! File.WriteAllTextAsync(file, rooted text)
-            return! Program.run folder (arguments file)
-        })
-
 [<Tests>]
 let fsharp =
     testList
@@ -54,8 +31,7 @@ let fsharp =
         [ testCaseTask "the F# tour runs and prints what it says" (fun () ->
               task {
                   Program.needsLibrary ()
-                  let tour = ofLanguage "fsharp" |> List.map _.Text |> String.concat "\n"
-                  let! ran = runFile "tour.fsx" tour (fun file -> [ "fsi"; file ])
+                  let! ran = Program.inFolder (fun folder -> Markdown.run folder (ofLanguage "fsharp") "" [])
                   expectOutput (outputAfter (fun block -> block.Language = "fsharp")) ran
               })
 

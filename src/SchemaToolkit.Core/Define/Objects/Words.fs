@@ -19,6 +19,11 @@ module View =
         | ObjectBody.View(query, _) -> { view with Body = ObjectBody.View(query, List.sort options) }
         | _ -> invalidArg "view" $"{view.Key} has no options; only views do."
 
+    /// What `Query`, `Repository` and `Sql` read the view's rows from, with the columns named here: `Query.select (View.rows [ id; name ] adults)`.
+    /// It is no table of a schema, and of a repository only the reading words make sense.
+    let rows (columns: ColumnHandle list) (view: SchemaObject) : Table =
+        { Table.define view.Key.Name.Name columns with Name = view.Key.Name }
+
 /// The words for materialised views (PostgreSQL); they hold their query's rows as of when they were made or refreshed.
 [<RequireQualifiedAccess>]
 module MaterializedView =
