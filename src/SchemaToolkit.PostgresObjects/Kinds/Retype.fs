@@ -173,42 +173,20 @@ module Retype =
           for arguments in [ ""; range; $"VARIADIC {range}[]" ] do
               $"ALTER FUNCTION {facts.Multirange}({arguments}) RENAME TO {many}" ]
 
-    /// Tables of a composite type that is made anew, and the type.
-    let private typedTables (context: Context) (types: Set<Address>) =
-        [ for KeyValue(address, before) in context.From.Objects do
-              match before.Facts, context.To.Objects.TryFind address with
-              | Facts.Table { OfType = Some a }, Some { Facts = Facts.Table { OfType = Some b } } when
-                  a = b && not (context.Dropping.Contains address)
-                  ->
-                  for used in needs context.From address |> Set.intersect types do
-                      match context.From.Objects[used].Facts, context.To.Objects[used].Facts with
-                      | Facts.Composite a, Facts.Composite b -> address, used, a, b
-                      | _ -> ()
+    /// A typed table has the columns of its type in the type's order: where that changes, the table cannot stay.
+    let private reordered (context: Context) (types: Set<Address>) =
+        [ for KeyValue(_, bond) in context.From.Objects do
+              match bond.Facts with
+              | Facts.Inheritance(composite, _) when types.Contains composite ->
+                  match context.From.Objects[composite].Facts, context.To.Objects[composite].Facts with
+                  | Facts.Composite a, Facts.Composite b when not (keepsOrder a b) -> Option.get bond.Parent
+                  | _ -> ()
               | _ -> () ]
 
-    /// Between NOT OF and OF a typed table is changed like any other.
-    let private conform (table: string) (before: CompositeAttribute list) (after: CompositeAttribute list) =
-        let find (list: CompositeAttribute list) name = list |> List.tryFind (fun a -> a.Name = name)
-
-        [ for a in before do
-              if (find after a.Name).IsNone then
-                  $"ALTER TABLE {table} DROP COLUMN {Quote.name a.Name}"
-          for b in after do
-              match find before b.Name with
-              | None -> $"ALTER TABLE {table} ADD COLUMN {TypeText.attribute b}"
-              | Some a when a <> b ->
-                  let name = Quote.name b.Name
-                  let collation = b.Collation |> Option.map (fun c -> $" COLLATE {c}") |> Option.defaultValue ""
-                  $"ALTER TABLE {table} ALTER COLUMN {name} SET DATA TYPE {b.Type}{collation} USING {name}::text::{b.Type}"
-              | Some _ -> () ]
-
     let private statements (context: Context) (types: Set<Address>) (columns: PgObject list) =
-        let typed = typedTables context types
         let designation (address: Address) = $"{TypeText.word address.Kind} {Words.relation address}"
 
-        [ for table, _, _, _ in typed do
-              $"ALTER TABLE {Words.relation table} NOT OF"
-          for address in Set.toList types do
+        [ for address in Set.toList types do
               $"ALTER {designation address} RENAME TO {Quote.name (old address).Name}"
 
               match context.From.Objects[address].Facts with
@@ -229,12 +207,8 @@ module Retype =
                   $"ALTER FOREIGN TABLE {table} ALTER COLUMN {name} SET DATA TYPE {facts.Type}"
               else
                   $"ALTER TABLE {table} ALTER COLUMN {name} SET DATA TYPE {facts.Type} USING {conversion context column facts.Type}"
-          for table, _, before, after in typed do
-              yield! conform (Words.relation table) before after
           for address in List.rev (inOrder context.From types) do
-              $"DROP {designation (old address)}"
-          for table, composite, _, _ in typed do
-              $"ALTER TABLE {Words.relation table} OF {Words.relation composite}" ]
+              $"DROP {designation (old address)}" ]
 
     /// None where the type can be changed in place.
     let change (context: Context) (before: PgObject) (after: PgObject) : Change option =
@@ -276,12 +250,7 @@ module Retype =
                                   attribute.Address, standsOnType
                           for column in kept do
                               column.Address, Change.standsOnColumn ]
-                      Replaces =
-                        keys
-                        // A typed table has the columns of its type, in its order.
-                        @ [ for table, _, before, after in typedTables context types do
-                                if not (keepsOrder before after) then
-                                    table ]
+                      Replaces = keys @ reordered context types
                       Remade = if leads then types else Set.empty
                       Converted = if leads then kept |> List.map _.Address |> Set.ofList else Set.empty }
             )

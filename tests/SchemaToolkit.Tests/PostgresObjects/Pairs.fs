@@ -87,6 +87,15 @@ module Pairs =
                 result.AppendLine line |> ignore
             elif inside then
                 block.Add(line.TrimEnd ',')
+            elif starts "CREATE STATISTICS " line then
+                // Its columns are printed in the table's order.
+                result.AppendLine(
+                    String.Join(
+                        ", ",
+                        line.TrimEnd(';').Split([| ", "; " ON "; " FROM " |], StringSplitOptions.None) |> Array.sort
+                    )
+                )
+                |> ignore
             elif starts "ALTER " line && line.Contains " ALTER COLUMN " && line.EndsWith ';' then
                 block.Add line
             elif not (starts "\\restrict" line || starts "\\unrestrict" line || block.Count > 0 && line = "") then

@@ -70,7 +70,7 @@ module RoutineKinds =
                 let list = columns |> List.map (fun c -> $"r.{Scope.ident c.Name}") |> Text.join
 
                 // The row of a table keeps its columns' order, which an edit may change: it is asked for as a whole.
-                let isRow = not (Item.has "result" item) && Item.get "language" item < 2
+                let isRow = Scope.returnsRow item
 
                 let result =
                     match isRow with

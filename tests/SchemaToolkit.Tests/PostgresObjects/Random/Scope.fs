@@ -145,6 +145,10 @@ module Scope =
                     Name = $"a{i}"
                     Ty = { found with Sql = text } } ]
 
+    /// Whether a set-returning function gives rows of its relation. Their columns are known by position alone, and positions
+    /// may differ: PostgreSQL adds columns at the end.
+    let returnsRow (rows: Item) = not (Item.has "result" rows) && Item.get "language" rows < 2
+
     let own (model: Model) (table: Item) =
         Model.ofKind ItemKind.Column model |> List.filter (fun c -> Item.get "table" c = table.Id)
 

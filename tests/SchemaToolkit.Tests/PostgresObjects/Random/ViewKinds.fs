@@ -5,6 +5,7 @@ namespace SchemaToolkit.Tests.PostgresObjects.Random
 module ViewKinds =
     let private source (model: Model) (item: Item) =
         Scope.reference (Model.relations @ [ ItemKind.Rows ]) "from" model item
+        |> Option.filter (fun from -> from.Kind <> ItemKind.Rows || not (Scope.returnsRow from))
 
     let private select (model: Model) (item: Item) (from: Item) =
         let all = Scope.columns model from
