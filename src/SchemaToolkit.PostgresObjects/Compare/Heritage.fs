@@ -51,6 +51,9 @@ module internal Heritage =
     /// The parent's goes first, and takes what is only inherited along.
     let freedByDrop (database: PgDatabase) (below: Map<Address, Set<Address>>) (part: Address) (used: Set<Address>) =
         if isPart part then
+            // A key of a partition stands on a column that goes with the parent's.
+            let used = if part.Kind = Kind.Constraint then withAbove database used else used
+
             used - Set.ofList (Bonds.above database part)
             |> Set.union (below.TryFind part |> Option.defaultValue Set.empty)
         else

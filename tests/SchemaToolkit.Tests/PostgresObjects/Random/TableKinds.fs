@@ -58,7 +58,7 @@ module TableKinds =
         | 0 -> ""
         | 1 -> " WITH (fillfactor=70)"
         | 2 -> " WITH (fillfactor=80, autovacuum_enabled=false)"
-        | _ -> " WITH (autovacuum_vacuum_threshold=100, toast.autovacuum_enabled=false)"
+        | _ -> " WITH (autovacuum_vacuum_threshold=100, vacuum_truncate=false)"
 
     /// Columns' settings, row security and the rest that follows the statement.
     let private after (model: Model) (item: Item) =
