@@ -65,6 +65,10 @@ module Table =
         { table with
             PrimaryKey = Some { Name = Identifier.derive table.Name.Name [] "pkey"; Columns = names columns } }
 
+    /// With a name of its own, as tables have that were not made by the toolkit.
+    let primaryKeyNamed (name: string) (columns: ColumnHandle list) (table: Table) =
+        { table with PrimaryKey = Some { Name = name; Columns = names columns } }
+
     let private addUnique name columns table =
         { table with
             Uniques =
@@ -78,6 +82,13 @@ module Table =
         addUnique (Identifier.derive table.Name.Name (names columns) "key") columns table
 
     let uniqueNamed (name: string) (columns: ColumnHandle list) (table: Table) = addUnique name columns table
+
+    /// As `uniqueNamed`, with what else there is to say: `fun unique -> { unique with NullsNotDistinct = true }`.
+    let uniqueWith (configure: Unique -> Unique) (name: string) (columns: ColumnHandle list) (table: Table) =
+        let added = addUnique name columns table
+
+        { added with
+            Uniques = table.Uniques @ (List.skip table.Uniques.Length added.Uniques |> List.map configure) }
 
     let private addForeignKey configure target (pairs: (ColumnHandle * string) list) (table: Table) =
         let columns = pairs |> List.map (fun (column, _) -> column.Name)
@@ -113,6 +124,15 @@ module Table =
     let referencesNamed (plugin: string, targetTable: string) (pairs: (ColumnHandle * string) list) (table: Table) =
         addForeignKey id (ObjectName.create (Namespace.derive plugin) targetTable) pairs table
 
+    /// A foreign key by names alone: to a table that comes later, or that is nobody's plugin.
+    let referencesNames
+        (configure: ForeignKey -> ForeignKey)
+        (target: ObjectName)
+        (pairs: (ColumnHandle * string) list)
+        (table: Table)
+        =
+        addForeignKey configure target pairs table
+
     let private addCheck name text onlyOn (table: Table) =
         { table with
             Checks = table.Checks @ [ { Name = name; Expression = text; OnlyOn = onlyOn } ] }
@@ -125,6 +145,9 @@ module Table =
     /// A check with its own text for each engine.
     let checkPer (name: string) (text: SqlText) (table: Table) =
         addCheck (Identifier.derive table.Name.Name [ name ] "check") text [] table
+
+    /// A check with a name of its own, as tables have that were not made by the toolkit.
+    let checkNamed (name: string) (text: SqlText) (table: Table) = addCheck name text [] table
 
     let private partName (part: IndexPart) =
         match part.Target with

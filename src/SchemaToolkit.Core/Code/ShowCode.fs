@@ -1,10 +1,10 @@
-namespace SchemaToolkit.Testing
+namespace SchemaToolkit
 
 open System
 open Microsoft.FSharp.Reflection
-open SchemaToolkit
 
-/// Prints values as F# code that makes them again, so that a failure can be pasted into a test.
+/// Prints values as F# code that makes them again, exactly: for values that the words have no short form for, and for failures that
+/// are pasted into a test.
 [<RequireQualifiedAccess>]
 module ShowCode =
     let private width = 110
@@ -19,7 +19,8 @@ let part target : IndexPart = { Target = target; Descending = false; Nulls = Nul
 let index name parts : IndexDef = { Index.by parts with Name = name }
 """
 
-    let private quote (text: string) =
+    /// A string constant.
+    let quote (text: string) =
         let escape (c: char) =
             match c with
             | '"' -> "\\\""
