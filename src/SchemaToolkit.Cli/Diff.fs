@@ -11,18 +11,13 @@ type OutputFormat =
     | Json
     | Text
 
-[<RequireQualifiedAccess>]
-type DialectName =
-    | Postgres
-    | Sqlite
-
 [<CliPrefix(CliPrefix.DoubleDash)>]
 type DiffArguments =
     | [<Mandatory; Unique>] From of endpoint: string
     | [<Mandatory; Unique>] To of endpoint: string
     | [<Unique>] Server of connection: string
     | [<Unique>] Schema of name: string
-    | [<Unique>] Dialect of engine: DialectName
+    | [<Unique>] Dialect of engine: EngineName
     | [<Unique>] Output of format: OutputFormat
     | [<Unique>] Exit_Code
 
@@ -87,11 +82,7 @@ module Diff =
                 { Server = arguments.TryGetResult Server
                   Schema = arguments.TryGetResult Schema }
 
-            let said =
-                arguments.TryGetResult DiffArguments.Dialect
-                |> Option.map (function
-                    | DialectName.Postgres -> Dialect.Postgres
-                    | DialectName.Sqlite -> Dialect.Sqlite)
+            let said = arguments.TryGetResult DiffArguments.Dialect |> Option.map EngineName.toKind
 
             let from = Endpoint.parse "--from" (arguments.GetResult From)
             let target = Endpoint.parse "--to" (arguments.GetResult To)
@@ -99,8 +90,8 @@ module Diff =
 
             let! printed, same =
                 match Endpoint.common said [ from; target ] with
-                | Dialect.Postgres -> postgres options from target format ct
-                | Dialect.Sqlite -> sqlite options from target format ct
+                | EngineKind.Postgres -> postgres options from target format ct
+                | EngineKind.Sqlite -> sqlite options from target format ct
 
             if printed <> "" then
                 Console.Out.WriteLine printed

@@ -6,9 +6,22 @@ open System.Text.RegularExpressions
 open SchemaToolkit
 
 [<RequireQualifiedAccess>]
-type Dialect =
+type EngineKind =
     | Postgres
     | Sqlite
+
+/// As it is written on the command line.
+[<RequireQualifiedAccess>]
+type EngineName =
+    | Postgres
+    | Sqlite
+
+[<RequireQualifiedAccess; CompilationRepresentation(CompilationRepresentationFlags.ModuleSuffix)>]
+module EngineName =
+    let toKind (name: EngineName) : EngineKind =
+        match name with
+        | EngineName.Postgres -> EngineKind.Postgres
+        | EngineName.Sqlite -> EngineKind.Sqlite
 
 /// Something that can be compared or inspected.
 [<RequireQualifiedAccess>]
@@ -92,19 +105,19 @@ module Endpoint =
             | None -> Refuse.because $"{option}: there is no file or folder '{text}'. {forms}"
 
     /// None where the endpoint can be either.
-    let dialect (endpoint: Endpoint) : Dialect option =
+    let dialect (endpoint: Endpoint) : EngineKind option =
         match endpoint with
         | Endpoint.Live _
-        | Endpoint.Snapshot _ -> Some Dialect.Postgres
-        | Endpoint.SqliteFile _ -> Some Dialect.Sqlite
+        | Endpoint.Snapshot _ -> Some EngineKind.Postgres
+        | Endpoint.SqliteFile _ -> Some EngineKind.Sqlite
         | Endpoint.Script _
         | Endpoint.Assembly _ -> None
 
     /// The dialect of a comparison: what the sides say, or what the person says.
-    let common (said: Dialect option) (endpoints: Endpoint list) : Dialect =
+    let common (said: EngineKind option) (endpoints: Endpoint list) : EngineKind =
         match endpoints |> List.choose dialect |> List.append (Option.toList said) |> List.distinct with
         | [ one ] -> one
-        | [] -> Dialect.Postgres
+        | [] -> EngineKind.Postgres
         | _ ->
             Refuse.because
                 "SQLite and PostgreSQL databases cannot be compared with each other: their types, constraints and SQL texts have no common form. Compare each with the declared schema (.dll) instead."

@@ -4,18 +4,22 @@ open System
 open System.Threading
 open System.Threading.Tasks
 open Argu
+open SchemaToolkit
 open SchemaToolkit.PostgresObjects
 
 [<RequireQualifiedAccess>]
 type InspectFormat =
     | Json
     | Sql
+    | Fsharp
 
 [<CliPrefix(CliPrefix.DoubleDash)>]
 type InspectArguments =
     | [<MainCommand; ExactlyOnce>] Of of endpoint: string
     | [<Unique>] Server of connection: string
     | [<Unique>] Schema of name: string
+    | [<Unique>] Namespace of name: string
+    | [<Unique>] Dialect of engine: EngineName
     | [<Unique>] Output of format: InspectFormat
 
     interface IArgParserTemplate with
@@ -24,34 +28,62 @@ type InspectArguments =
             | Of _ -> "a connection, an SQLite file, a snapshot, a .sql file, a folder of them, or a .dll"
             | Server _ -> "where SQL files are loaded into a scratch database that is dropped afterwards"
             | Schema _ -> "which schema of a .dll that has several: its member, plugin or namespace"
-            | Output _ -> "json (default): a snapshot for `diff`; sql: all that makes the database anew"
+            | Namespace _ -> "the namespace (PostgreSQL: schema) that code is written for, where there are several"
+            | Dialect _ -> "the engine of .sql files; postgres unless given"
+            | Output _ ->
+                "json (default): a snapshot for `diff`; sql: all that makes the database anew; fsharp or csharp: starting code for a plugin"
 
 /// `dotnet schema inspect`: a database as text.
 [<RequireQualifiedAccess>]
 module Inspect =
-    let private postgres format options endpoint ct =
+    let private snapshot options endpoint ct =
         task {
             let! read = PostgresSide.load options endpoint ct
             let database, hidden = Secrets.hide read
             Warn.objects $"secrets are left out, {Secrets.mark} stands for them" hidden
             Warn.lines "not compared: " database.Unmodelled
+            return database
+        }
 
-            return
-                match format with
-                | InspectFormat.Json -> SnapshotJson.write database
-                | InspectFormat.Sql -> Output.sql (PgPlan.between Registry.rules (Fresh.like database) database) + "\n"
+    let private code (arguments: ParseResults<InspectArguments>) options dialect endpoint write ct =
+        task {
+            let! schema, notes =
+                ReadSchema.load options (arguments.TryGetResult InspectArguments.Namespace) dialect endpoint ct
+
+            Warn.lines "not declared: " notes
+            return write notes schema
         }
 
     let run (arguments: ParseResults<InspectArguments>) (ct: CancellationToken) : Task<int> =
         task {
             let endpoint = Endpoint.parse "inspect" (arguments.GetResult Of)
-            let format = arguments.GetResult(Output, InspectFormat.Json)
+            let said = arguments.TryGetResult InspectArguments.Dialect |> Option.map EngineName.toKind
+            let dialect = Endpoint.common said [ endpoint ]
 
             let options =
-                { Server = arguments.TryGetResult Server
-                  Schema = arguments.TryGetResult Schema }
+                { Server = arguments.TryGetResult InspectArguments.Server
+                  Schema = arguments.TryGetResult InspectArguments.Schema }
 
-            let! text = postgres format options endpoint ct
+            let! text =
+                task {
+                    match arguments.GetResult(InspectArguments.Output, InspectFormat.Json), dialect with
+                    | InspectFormat.Fsharp, _ -> return! code arguments options dialect endpoint FSharpCode.schema ct
+                    | InspectFormat.Json, EngineKind.Postgres ->
+                        let! database = snapshot options endpoint ct
+                        return SnapshotJson.write database
+                    | InspectFormat.Sql, EngineKind.Postgres ->
+                        let! database = snapshot options endpoint ct
+                        return Output.sql (PgPlan.between Registry.rules (Fresh.like database) database) + "\n"
+                    | InspectFormat.Json, EngineKind.Sqlite ->
+                        let! state = SqliteSide.load options None endpoint ct
+                        Warn.lines "" (SqliteDiff.notes state state)
+                        return Canonical.serialize state.Catalog.Schema + "\n"
+                    | InspectFormat.Sql, EngineKind.Sqlite ->
+                        let! state = SqliteSide.load options None endpoint ct
+                        Warn.lines "" (SqliteDiff.notes state state)
+                        return SqliteDiff.sql (SqliteDiff.between (SqliteSide.nothing state) state) + "\n"
+                }
+
             Console.Out.Write text
             return 0
         }

@@ -9,17 +9,15 @@ open SchemaToolkit.PostgresObjects
 [<RequireQualifiedAccess>]
 module Output =
     /// Function bodies may name what comes later, and every name is qualified.
-    let private preamble = [ "SET check_function_bodies = off;"; "SET search_path = '';" ]
+    let preamble = [ "SET check_function_bodies = off"; "SET search_path = ''" ]
 
     /// Runnable by `psql -v ON_ERROR_STOP=1`; nothing when there is nothing to do.
     let sql (changes: PgChange list) : string =
         if changes.IsEmpty then
             ""
         else
-            preamble
-            @ [ for change in changes do
-                    for statement in change.Sql do
-                        statement + ";" ]
+            preamble @ (changes |> List.collect _.Sql)
+            |> List.map (fun statement -> statement + ";")
             |> String.concat "\n"
 
     let texts (items: string list) =

@@ -27,7 +27,7 @@ module PostgresSide =
             Refuse.because
                 $"The server is PostgreSQL {connection.PostgreSqlVersion}; {oldest} is the oldest that is supported. Nothing was changed."
 
-    let private connect (text: string) (ct: CancellationToken) =
+    let connect (text: string) (ct: CancellationToken) =
         task {
             let builder = PostgresConnections.parse text
             builder.Pooling <- false
@@ -58,7 +58,7 @@ module PostgresSide =
         | Ok database -> database
         | Error reason -> Refuse.because $"{file}: {reason}"
 
-    let private needServer (what: string) (server: string option) =
+    let needServer (what: string) (server: string option) =
         match server with
         | Some server -> server
         | None ->

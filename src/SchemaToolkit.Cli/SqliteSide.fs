@@ -123,7 +123,8 @@ module SqliteSide =
 
             rest <- tail
 
-    let private script (path: string) (ct: CancellationToken) =
+    /// A file of our own that holds what the script makes.
+    let withScript (path: string) (body: string -> Task<'T>) (ct: CancellationToken) : Task<'T> =
         inScratch (fun text ->
             task {
                 use! connection = SqliteConnections.openUnpooled false text ct
@@ -131,8 +132,27 @@ module SqliteSide =
                 for file in SchemaToolkit.PostgresObjects.Scratch.files path do
                     execute connection file
 
-                return! read text None ct
+                return! body text
             })
+
+    /// Those that hold tables, without the toolkit's own.
+    let ownNamespaces (text: string) (ct: CancellationToken) : Task<string list> =
+        task {
+            use! connection = SqliteConnections.openToRead text ct
+
+            let! found =
+                names
+                    connection
+                    "SELECT name FROM sqlite_schema WHERE type = 'table' AND substr(name, 1, 7) <> 'sqlite_'"
+                    ct
+
+            return
+                found
+                |> List.map (fun name -> (SqliteName.parse name).Namespace)
+                |> List.distinct
+                |> List.filter ((<>) Namespace.ledger)
+                |> List.sort
+        }
 
     let private declared (path: string) (schema: Schema, all: Schema list) (ct: CancellationToken) =
         inScratch (fun text ->
@@ -149,7 +169,16 @@ module SqliteSide =
     let load (options: SideOptions) (only: string option) (endpoint: Endpoint) (ct: CancellationToken) =
         match endpoint with
         | Endpoint.SqliteFile text -> read text only ct
-        | Endpoint.Script path -> script path ct
+        | Endpoint.Script path -> withScript path (fun text -> read text None ct) ct
         | Endpoint.Assembly path -> declared path (DeclaredSchemas.choose path options.Schema) ct
         | Endpoint.Live _
         | Endpoint.Snapshot _ -> Refuse.because "A PostgreSQL database is not an SQLite file."
+
+    /// An empty file read by the same library.
+    let nothing (state: SqliteState) : SqliteState =
+        { state with
+            Catalog =
+                { Schema = Schema.empty Namespace.host Namespace.host
+                  Unmodelled = []
+                  Attachments = []
+                  Fingerprint = "" } }

@@ -40,6 +40,9 @@ module IndexPart =
 
     let expression (text: FormattableString) = on (IndexTarget.Expression(Declared.sql text))
 
+    /// As `expression`, from a text made elsewhere: `SqlText.raw`, `Declared.per`.
+    let expressionPer (text: SqlText) = on (IndexTarget.Expression text)
+
     let descending (part: IndexPart) = { part with Descending = true }
     let nullsFirst (part: IndexPart) = { part with Nulls = NullsOrder.First }
     let nullsLast (part: IndexPart) = { part with Nulls = NullsOrder.Last }
@@ -75,6 +78,9 @@ module Index =
 
     /// Only the rows for which the text holds.
     let where (text: FormattableString) (index: IndexDef) = { index with Where = Some(Declared.sql text) }
+
+    /// As `where`, from a text made elsewhere: `SqlText.raw`, `Declared.per`.
+    let wherePer (text: SqlText) (index: IndexDef) = { index with Where = Some text }
 
     let nullsNotDistinct (index: IndexDef) = { index with NullsNotDistinct = true }
 

@@ -175,6 +175,9 @@ module Table =
     /// What follows PARTITION BY: `Table.partitionBy $"RANGE ({createdAt})"`. Partitions are objects of their own.
     let partitionBy (key: FormattableString) (table: Table) = { table with PartitionBy = Some(Declared.sql key) }
 
+    /// As `partitionBy`, from a text made elsewhere: `SqlText.raw`.
+    let partitionByPer (key: SqlText) (table: Table) = { table with PartitionBy = Some key }
+
     /// SQLite keeps the rows in the primary key's tree (SQLite manual, WITHOUT ROWID); other engines take no notice.
     let withoutRowId (table: Table) = { table with WithoutRowId = true }
 

@@ -56,12 +56,22 @@ module Domain =
         |> change (fun (baseType, notNull, value, checks) ->
             baseType, notNull, value, checks @ [ { Name = derived; Expression = Declared.sql expression } ])
 
+    /// A check with a name of its own and a text made elsewhere.
+    let checkNamed (name: string) (expression: SqlText) (domain: SchemaObject) : SchemaObject =
+        domain
+        |> change (fun (baseType, notNull, value, checks) ->
+            baseType, notNull, value, checks @ [ { Name = name; Expression = expression } ])
+
     let notNull (domain: SchemaObject) : SchemaObject =
         domain |> change (fun (baseType, _, value, checks) -> baseType, true, value, checks)
 
     let defaultsTo (expression: FormattableString) (domain: SchemaObject) : SchemaObject =
         domain
         |> change (fun (baseType, notNull, _, checks) -> baseType, notNull, Some(Declared.sql expression), checks)
+
+    /// As `defaultsTo`, from a text made elsewhere: `SqlText.raw`.
+    let defaultsToPer (expression: SqlText) (domain: SchemaObject) : SchemaObject =
+        domain |> change (fun (baseType, notNull, _, checks) -> baseType, notNull, Some expression, checks)
 
 /// The words for composite types (PostgreSQL).
 [<RequireQualifiedAccess>]

@@ -30,6 +30,10 @@ module MaterializedView =
     let define (name: string) (query: FormattableString) : SchemaObject =
         SchemaObject.create (ObjectName.relative name) "" (ObjectBody.MaterializedView(Declared.sql query, []))
 
+    /// As `define`, from a text made elsewhere: `SqlText.raw`.
+    let definePer (name: string) (query: SqlText) : SchemaObject =
+        SchemaObject.create (ObjectName.relative name) "" (ObjectBody.MaterializedView(query, []))
+
     /// An index built with the words of `Index`; give it a name with `Index.named`.
     let index (index: IndexDef) (view: SchemaObject) : SchemaObject =
         match view.Body with
@@ -84,12 +88,20 @@ module Exclusion =
     let define (name: string) (table: Table) (definition: FormattableString) : SchemaObject =
         SchemaObject.create table.Name name (ObjectBody.Exclusion(Declared.sql definition))
 
+    /// As `define`, from a text made elsewhere: `SqlText.raw`.
+    let definePer (name: string) (table: Table) (definition: SqlText) : SchemaObject =
+        SchemaObject.create table.Name name (ObjectBody.Exclusion definition)
+
 /// The words for partitions of a table declared with `Table.partitionBy`.
 [<RequireQualifiedAccess>]
 module Partition =
     /// `Partition.define "events_2026" events $"FOR VALUES FROM ('2026-01-01') TO ('2027-01-01')"`.
     let define (name: string) (table: Table) (bound: FormattableString) : SchemaObject =
         SchemaObject.create (ObjectName.relative name) "" (ObjectBody.Partition(table.Name, Declared.sql bound))
+
+    /// As `define`, from a text made elsewhere: `SqlText.raw`.
+    let definePer (name: string) (table: Table) (bound: SqlText) : SchemaObject =
+        SchemaObject.create (ObjectName.relative name) "" (ObjectBody.Partition(table.Name, bound))
 
 /// The words for privileges (PostgreSQL). What others have granted is left alone.
 [<RequireQualifiedAccess>]
