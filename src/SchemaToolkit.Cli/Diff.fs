@@ -68,6 +68,10 @@ module Diff =
             Warn.lines "" notes
             let changes = SqliteDiff.between before after
 
+            if SqliteDiff.needsToolkit changes then
+                Warn.line
+                    "the statements convert values with schema_cast, a function of the toolkit's connections that the sqlite3 shell lacks"
+
             return
                 match format with
                 | OutputFormat.Sql -> SqliteDiff.sql changes, changes.IsEmpty

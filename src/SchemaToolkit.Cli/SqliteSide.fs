@@ -48,19 +48,6 @@ module SqliteSide =
                 |> List.sort
         }
 
-    /// Tables that a virtual table keeps for itself come and go with it.
-    let private withoutShadows (shadows: string list) (catalog: Catalog) : Catalog =
-        let names = shadows |> List.map SqliteName.parse
-
-        let speaksOfOne (line: string) =
-            names |> List.exists (fun name -> line.Contains $" {name} " || line.Contains $" {name}.")
-
-        { catalog with
-            Schema =
-                { catalog.Schema with
-                    Tables = catalog.Schema.Tables |> List.filter (fun table -> not (List.contains table.Name names)) }
-            Unmodelled = catalog.Unmodelled |> List.filter (speaksOfOne >> not) }
-
     /// What a file holds; all of it, or one namespace.
     let read (text: string) (only: string option) (ct: CancellationToken) : Task<SqliteState> =
         task {
@@ -68,12 +55,11 @@ module SqliteSide =
             use! connection = SqliteConnections.openToRead text ct
             let! capabilities = driver.Probe connection ct
             let! found = namespaces connection ct
-            let! shadows = names connection "SELECT name FROM pragma_table_list WHERE type = 'shadow'" ct
 
             let! catalog =
                 driver.ReadCatalog connection (only |> Option.map List.singleton |> Option.defaultValue found) ct
 
-            return { Capabilities = capabilities; Catalog = withoutShadows shadows catalog }
+            return { Capabilities = capabilities; Catalog = catalog }
         }
 
     /// A file of our own, gone afterwards.
