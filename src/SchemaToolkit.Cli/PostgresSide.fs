@@ -96,7 +96,7 @@ module PostgresSide =
             | Endpoint.Script path ->
                 let server = needServer "SQL files are loaded into" options.Server
                 do! check server ct
-                return! Scratch.using server path (fun connection -> Snapshot.read' connection ct) ct
+                return! Scratch.read server path ct
             | Endpoint.Assembly path ->
                 let server = needServer "A declared schema is made in" options.Server
                 do! check server ct

@@ -5,6 +5,7 @@ namespace SchemaToolkit.PostgresObjects
 module Order =
     let kind (kind: Kind) : int =
         match kind with
+        | Kind.Role -> -1
         | Kind.Schema -> 0
         | Kind.Language -> 1
         | Kind.Extension -> 2

@@ -31,6 +31,7 @@ module Registry =
         | Kind.Policy -> Policies.rules
         | Kind.Function
         | Kind.Procedure -> Routines.rules
+        | Kind.Role
         | Kind.Language
         | Kind.BaseType
         | Kind.EventTrigger

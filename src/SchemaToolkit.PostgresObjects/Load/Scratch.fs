@@ -6,13 +6,6 @@ open System.Threading
 open System.Threading.Tasks
 open Npgsql
 
-/// A SQL script that the server refused.
-[<Sealed>]
-type ScriptException(file: string, line: int, message: string, code: string, cause: exn) =
-    inherit Exception($"{file}:{line}: {message} ({code})", cause)
-    member _.File = file
-    member _.Line = line
-
 /// No scratch database could be made; says why and what would help, never a password.
 [<Sealed>]
 type ScratchException(message: string, cause: exn) =
@@ -93,38 +86,6 @@ module Scratch =
                     )
         }
 
-    let private duplicateRole = "42710"
-
-    /// Runs a script statement by statement. Roles belong to the whole server and may be there already.
-    let private load (connection: NpgsqlConnection) (file: string) (ct: CancellationToken) =
-        task {
-            let! text = File.ReadAllTextAsync(file, ct)
-
-            for statement in Script.statements text do
-                try
-                    do! execute connection (Script.sendable statement.Text) ct
-                with :? PostgresException as error ->
-                    let isRole =
-                        statement.Text.StartsWith("CREATE ROLE", StringComparison.OrdinalIgnoreCase)
-                        || statement.Text.StartsWith("CREATE USER", StringComparison.OrdinalIgnoreCase)
-                        || statement.Text.StartsWith("CREATE GROUP", StringComparison.OrdinalIgnoreCase)
-
-                    if not (error.SqlState = duplicateRole && isRole) then
-                        // A statement that was handed over as a text is an internal query to the server.
-                        let position = max error.Position error.InternalPosition
-
-                        let extra =
-                            if position > 0 then
-                                statement.Text.EnumerateRunes()
-                                |> Seq.truncate (position - 1)
-                                |> Seq.filter (fun rune -> rune.Value = int '\n')
-                                |> Seq.length
-                            else
-                                0
-
-                        raise (ScriptException(file, statement.Line + extra, error.MessageText, error.SqlState, error))
-        }
-
     /// `.sql` files of a folder in the order of their names, or the file itself.
     let files (path: string) : string list =
         if Directory.Exists path then
@@ -134,12 +95,44 @@ module Scratch =
         else
             [ path ]
 
-    let private drop (admin: NpgsqlConnection) (name: string) =
-        task { do! execute admin $"DROP DATABASE IF EXISTS {Quote.name name} WITH (FORCE)" CancellationToken.None }
+    /// A subscription holds its database: it is let go of first, without a word to the publisher.
+    let private unsubscribe (server: string) (name: string) =
+        task {
+            use! connection = connect server name CancellationToken.None
+            let found = ResizeArray<string>()
 
-    /// Gives the body a connection to a fresh database on the server. The database is dropped afterwards, whatever happens; one
-    /// that a killed program left is dropped by the next.
-    let within (server: string) (body: NpgsqlConnection -> Task<'T>) (ct: CancellationToken) : Task<'T> =
+            use command =
+                new NpgsqlCommand(
+                    "SELECT subname::text FROM pg_subscription WHERE subdbid = (SELECT oid FROM pg_database WHERE datname = current_database())",
+                    connection
+                )
+
+            use! reader = command.ExecuteReaderAsync CancellationToken.None
+
+            while reader.Read() do
+                found.Add(reader.GetString 0)
+
+            do! reader.CloseAsync()
+
+            for subscription in found do
+                let alter = $"ALTER SUBSCRIPTION {Quote.name subscription}"
+                do! execute connection $"{alter} DISABLE" CancellationToken.None
+                do! execute connection $"{alter} SET (slot_name = NONE)" CancellationToken.None
+                do! execute connection $"DROP SUBSCRIPTION {Quote.name subscription}" CancellationToken.None
+        }
+
+    let private drop (server: string) (admin: NpgsqlConnection) (name: string) =
+        let statement = $"DROP DATABASE IF EXISTS {Quote.name name} WITH (FORCE)"
+
+        task {
+            try
+                do! execute admin statement CancellationToken.None
+            with :? PostgresException as error when error.SqlState = PostgresErrorCodes.ObjectInUse ->
+                do! unsubscribe server name
+                do! execute admin statement CancellationToken.None
+        }
+
+    let private withinMaking (server: string) (made: Set<string> ref) body (ct: CancellationToken) : Task<'T> =
         task {
             use! admin = connect server (maintenance server) ct
             do! sweep admin ct
@@ -150,21 +143,46 @@ module Scratch =
                 // Cancelled half-way, the server may have made it all the same.
                 do! create admin name ct
                 use! connection = connect server name ct
-                return! body connection
+                return! body admin connection
             finally
-                (drop admin name).GetAwaiter().GetResult()
+                (drop server admin name).GetAwaiter().GetResult()
+
+                if not made.Value.IsEmpty then
+                    (Roles.sweep admin made.Value CancellationToken.None).GetAwaiter().GetResult()
         }
+
+    /// Gives the body a connection to a fresh database on the server. The database is dropped afterwards, whatever happens; one
+    /// that a killed program left is dropped by the next.
+    let within (server: string) (body: NpgsqlConnection -> Task<'T>) (ct: CancellationToken) : Task<'T> =
+        withinMaking server (ref Set.empty) (fun _ connection -> body connection) ct
+
+    let private loading (server: string) (path: string) (body: NpgsqlConnection -> Set<string> -> Task<'T>) ct =
+        let made = ref Set.empty
+
+        let loaded (admin: NpgsqlConnection) (connection: NpgsqlConnection) =
+            task {
+                for file in files path do
+                    do! Loading.file admin connection made file ct
+
+                return! body connection made.Value
+            }
+
+        withinMaking server made loaded ct
 
     /// Loads the script into a fresh database on the server and gives the body a connection to it, as `within` does.
     let using (server: string) (path: string) (body: NpgsqlConnection -> Task<'T>) (ct: CancellationToken) : Task<'T> =
-        let loaded (connection: NpgsqlConnection) =
-            task {
-                for file in files path do
-                    do! load connection file ct
+        loading server path (fun connection _ -> body connection) ct
 
-                do! execute connection "RESET ALL" ct
-                do! execute connection "RESET SESSION AUTHORIZATION" ct
-                return! body connection
+    /// What the script makes; roles that the server did not have are objects of it.
+    let read (server: string) (path: string) (ct: CancellationToken) : Task<PgDatabase> =
+        let read (connection: NpgsqlConnection) (made: Set<string>) =
+            task {
+                let! database = Snapshot.read' connection ct
+                let! roles = Roles.objects connection made ct
+
+                return
+                    { database with
+                        Objects = (database.Objects, roles) ||> List.fold (fun all role -> all.Add(role.Address, role)) }
             }
 
-        within server loaded ct
+        loading server path read ct

@@ -1,6 +1,10 @@
 namespace SchemaToolkit.PostgresObjects
 
-/// Cutting a SQL script into statements as psql would: quotes, dollar quotes, comments and SQL function bodies are minded.
+open System
+open System.Text.RegularExpressions
+
+/// Cutting a SQL script into statements as psql would: quotes, dollar quotes, comments, SQL function bodies, data of COPY and
+/// psql's own commands are minded.
 [<RequireQualifiedAccess>]
 module Script =
     type Statement =
@@ -8,143 +12,124 @@ module Script =
             Text: string
             /// Counted from one.
             Line: int
+            /// The lines that follow COPY … FROM stdin.
+            Data: string option
+            /// Backslashes escape in plain quotes, too: `standard_conforming_strings` is off.
+            Escapes: bool
         }
 
-    let private isWord c = System.Char.IsLetterOrDigit c || c = '_' || c > '\u007f'
+    [<RequireQualifiedAccess>]
+    type Piece =
+        | Sql of statement: Statement
+        /// A command of psql's, without its backslash. `query` is the statement that it ends (`\gexec`), if any.
+        | Command of name: string * arguments: string * line: int * query: Statement option
 
-    /// The position after a quoted piece that begins at `i`.
-    let private skipQuoted (text: string) (i: int) (quote: char) (escapes: bool) =
-        let rec go j =
-            if j >= text.Length then
-                j
-            elif escapes && text[j] = '\\' then
-                go (j + 2)
-            elif text[j] = quote && j + 1 < text.Length && text[j + 1] = quote then
-                go (j + 2)
-            elif text[j] = quote then
-                j + 1
-            else
-                go (j + 1)
-
-        go (i + 1)
-
-    let private skipLine (text: string) (i: int) =
-        match text.IndexOf('\n', i) with
-        | -1 -> text.Length
-        | found -> found + 1
-
-    let private skipBlock (text: string) (i: int) =
-        let rec go j depth =
-            if j + 1 >= text.Length then
-                text.Length
-            elif text[j] = '/' && text[j + 1] = '*' then
-                go (j + 2) (depth + 1)
-            elif text[j] = '*' && text[j + 1] = '/' then
-                (if depth = 1 then j + 2 else go (j + 2) (depth - 1))
-            else
-                go (j + 1) depth
-
-        go i 0
-
-    /// The position after white space and comments; `stop` at most.
-    let rec private skipBlanks (text: string) (i: int) (stop: int) =
-        if i >= stop then
-            stop
-        elif System.Char.IsWhiteSpace text[i] then
-            skipBlanks text (i + 1) stop
-        elif i + 1 < stop && text[i] = '-' && text[i + 1] = '-' then
-            skipBlanks text (skipLine text i) stop
-        elif i + 1 < stop && text[i] = '/' && text[i + 1] = '*' then
-            skipBlanks text (skipBlock text i) stop
-        else
-            i
-
-    /// The tag of a dollar quote that begins at `i`, with its dollars.
-    let private dollarTag (text: string) (i: int) =
-        let rec go j =
-            if j >= text.Length then None
-            elif text[j] = '$' then Some(text.Substring(i, j - i + 1))
-            elif isWord text[j] then go (j + 1)
-            else None
-
-        if i > 0 && isWord text[i - 1] || i + 1 < text.Length && System.Char.IsDigit text[i + 1] then
-            None
-        else
-            go (i + 1)
-
-    let private word (text: string) (i: int) =
-        let rec go j = if j < text.Length && isWord text[j] then go (j + 1) else j
-
-        text.Substring(i, go i - i)
-
-    let private lineOf (text: string) (position: int) =
-        let mutable line = 1
-
-        for i in 0 .. position - 1 do
-            if text[i] = '\n' then
-                line <- line + 1
-
-        line
+    let private matches (pattern: string) (text: string) = Regex.IsMatch(text, pattern, RegexOptions.IgnoreCase)
 
     /// The driver cuts commands at semicolons, also inside BEGIN ATOMIC … END: such a statement is handed over as a text.
     let sendable (statement: string) =
-        if
-            System.Text.RegularExpressions.Regex.IsMatch(
-                statement,
-                @"\bBEGIN\s+ATOMIC\b",
-                System.Text.RegularExpressions.RegexOptions.IgnoreCase
-            )
-        then
-            $"DO $st$BEGIN EXECUTE {Quote.text statement}; END$st$"
+        if matches @"\bBEGIN\s+ATOMIC\b" statement then
+            let body = $"BEGIN EXECUTE {Quote.text statement}; END"
+            $"DO {Quote.text body}"
         else
             statement
 
-    /// The statements without their semicolons; empty ones and psql's own commands (`\connect` …) are left out.
-    let statements (text: string) : Statement list =
-        let found = ResizeArray<Statement>()
+    let private readsData (text: string) = matches @"^COPY\b(?s:.*)\bFROM\s+STDIN\b" text
+
+    let private turnsEscapes (text: string) : bool option =
+        let found = Regex.Match(text, @"^SET\s+(?:SESSION\s+)?standard_conforming_strings\s*(?:=|TO)\s*'?(\w+)", RegexOptions.IgnoreCase)
+
+        if found.Success then
+            Some(List.contains (found.Groups[1].Value.ToLowerInvariant()) [ "off"; "false"; "0"; "no" ])
+        else
+            None
+
+    /// The lines up to `\.`, and the position behind it.
+    let private dataFrom (text: string) (i: int) : string * int =
+        let start = Lexer.skipLine text i
+
+        let rec go j =
+            if j >= text.Length then
+                j, j
+            else
+                let next = Lexer.skipLine text j
+                if text.Substring(j, next - j).TrimEnd('\r', '\n') = @"\." then j, next else go next
+
+        let stop, next = go start
+        text.Substring(start, stop - start).Replace("\r\n", "\n"), next
+
+    /// Everything in the order in which it stands.
+    let pieces (text: string) : Piece list =
+        let found = ResizeArray<Piece>()
         let mutable start = 0
         let mutable i = 0
         let mutable parentheses = 0
         // BEGIN ATOMIC … END and CASE … END nest; semicolons inside do not end the statement.
         let mutable blocks = 0
         let mutable previous = ""
+        let mutable escapesInAll = false
 
-        let finish stop =
-            let first = skipBlanks text start stop
+        let cut stop : Statement option =
+            let first = Lexer.skipBlanks text start stop
             let trimmed = text.Substring(first, stop - first).TrimEnd()
-
-            if trimmed <> "" then
-                found.Add { Text = trimmed; Line = lineOf text first }
-
             parentheses <- 0
             blocks <- 0
             previous <- ""
+
+            if trimmed = "" then
+                None
+            else
+                turnsEscapes trimmed |> Option.iter (fun on -> escapesInAll <- on)
+
+                Some
+                    { Text = trimmed
+                      Line = Lexer.lineOf text first
+                      Data = None
+                      Escapes = escapesInAll }
+
+        let command () =
+            let line = Lexer.lineOf text i
+            let query = cut i
+            let stop = Lexer.skipLine text i
+            let words = text.Substring(i + 1, stop - i - 1).Trim()
+            let name = words |> Seq.takeWhile (fun c -> not (Char.IsWhiteSpace c)) |> Seq.toArray |> String
+            found.Add(Piece.Command(name, words.Substring(name.Length).Trim(), line, query))
+            i <- stop
+            start <- i
 
         while i < text.Length do
             let c = text[i]
             let next = if i + 1 < text.Length then text[i + 1] else '\000'
 
             if c = '\'' then
-                let escapes = i > 0 && (text[i - 1] = 'E' || text[i - 1] = 'e') && (i < 2 || not (isWord text[i - 2]))
-                i <- skipQuoted text i '\'' escapes
+                let marked = i > 0 && (text[i - 1] = 'E' || text[i - 1] = 'e') && (i < 2 || not (Lexer.isWord text[i - 2]))
+                i <- Lexer.skipQuoted text i '\'' (marked || escapesInAll)
             elif c = '"' then
-                i <- skipQuoted text i '"' false
+                i <- Lexer.skipQuoted text i '"' false
             elif c = '-' && next = '-' then
-                i <- skipLine text i
+                i <- Lexer.skipLine text i
             elif c = '/' && next = '*' then
-                i <- skipBlock text i
+                i <- Lexer.skipBlock text i
             elif c = '$' then
-                match dollarTag text i with
+                match Lexer.dollarTag text i with
                 | Some tag ->
-                    let close = text.IndexOf(tag, i + tag.Length, System.StringComparison.Ordinal)
+                    let close = text.IndexOf(tag, i + tag.Length, StringComparison.Ordinal)
                     i <- if close < 0 then text.Length else close + tag.Length
                 | None -> i <- i + 1
-            elif c = '\\' && text.Substring(start, i - start).Trim() = "" then
-                i <- skipLine text i
-                start <- i
-            elif c = ';' && parentheses <= 0 && blocks = 0 then
-                finish i
-                i <- i + 1
+            elif c = '\\' && next <> ';' then
+                command ()
+            elif c = ';' && parentheses <= 0 && blocks = 0 || c = '\\' then
+                let statement = cut i
+                i <- if c = '\\' then i + 2 else i + 1
+
+                match statement with
+                | Some copy when readsData copy.Text ->
+                    let data, behind = dataFrom text i
+                    found.Add(Piece.Sql { copy with Data = Some data })
+                    i <- behind
+                | Some statement -> found.Add(Piece.Sql statement)
+                | None -> ()
+
                 start <- i
             elif c = '(' then
                 parentheses <- parentheses + 1
@@ -152,8 +137,8 @@ module Script =
             elif c = ')' then
                 parentheses <- parentheses - 1
                 i <- i + 1
-            elif isWord c && (i = 0 || not (isWord text[i - 1])) then
-                let name = (word text i).ToUpperInvariant()
+            elif Lexer.isWord c && (i = 0 || not (Lexer.isWord text[i - 1])) then
+                let name = (Lexer.word text i).ToUpperInvariant()
 
                 if name = "ATOMIC" && previous = "BEGIN" then
                     blocks <- blocks + 1
@@ -167,5 +152,27 @@ module Script =
             else
                 i <- i + 1
 
-        finish text.Length
+        cut text.Length |> Option.iter (Piece.Sql >> found.Add)
         List.ofSeq found
+
+    /// The statements without their semicolons; empty ones and psql's own commands are left out.
+    let statements (text: string) : Statement list =
+        pieces text
+        |> List.choose (fun piece ->
+            match piece with
+            | Piece.Sql statement -> Some statement
+            | Piece.Command _ -> None)
+
+    /// As the driver is to send it.
+    let toSend (statement: Statement) : string =
+        if statement.Escapes && statement.Text.Contains '\\' then
+            // The driver reads quotes in the standard way.
+            let body = $"BEGIN EXECUTE {Quote.text statement.Text}; END"
+            let mutable tag = "$st$"
+
+            while body.Contains(tag, StringComparison.Ordinal) do
+                tag <- tag.Insert(1, "x")
+
+            $"DO {tag}{body}{tag}"
+        else
+            sendable statement.Text

@@ -5,6 +5,8 @@ open System
 /// Every kind of object that a PostgreSQL database keeps and that has a life of its own.
 [<RequireQualifiedAccess>]
 type Kind =
+    /// Of the whole server: only what a script needs and the server has not.
+    | Role
     | Schema
     | Extension
     | Language

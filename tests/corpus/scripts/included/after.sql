@@ -1,0 +1,1 @@
+CREATE TABLE one (a int); CREATE TABLE two (a int); CREATE TABLE three (a int);

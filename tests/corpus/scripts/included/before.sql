@@ -1,0 +1,2 @@
+\i parts/one.sql
+\ir parts/two.sql

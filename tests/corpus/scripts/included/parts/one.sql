@@ -1,0 +1,2 @@
+CREATE TABLE one (a int);
+\ir three.sql

@@ -1,0 +1,1 @@
+CREATE TABLE three (a int);

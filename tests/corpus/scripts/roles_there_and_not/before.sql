@@ -1,0 +1,12 @@
+DROP ROLE IF EXISTS script_made_a;
+CREATE ROLE script_made_a LOGIN;
+CREATE USER "script Made B" WITH PASSWORD 'x';
+ALTER ROLE script_made_a SET search_path = nowhere;
+DO $$BEGIN IF NOT EXISTS (SELECT 1 FROM pg_roles WHERE rolname = 'script_made_c') THEN CREATE ROLE script_made_c; END IF; END$$;
+GRANT script_made_a TO "script Made B";
+ALTER ROLE postgres CONNECTION LIMIT 50;
+SET ROLE script_made_a;
+RESET ROLE;
+CREATE TABLE t (a int);
+GRANT SELECT ON t TO script_made_a, "script Made B", script_made_c;
+SET SESSION AUTHORIZATION script_made_a;

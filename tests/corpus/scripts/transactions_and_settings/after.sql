@@ -1,0 +1,3 @@
+CREATE SCHEMA s;
+CREATE TABLE s.t (a int);
+CREATE TABLE u (a int);

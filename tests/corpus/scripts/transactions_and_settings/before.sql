@@ -1,0 +1,11 @@
+BEGIN;
+SET LOCAL search_path = pg_catalog;
+SET search_path TO s, public;
+COMMIT;
+CREATE SCHEMA s;
+SET search_path TO s, public;
+BEGIN; CREATE TABLE t (a int); SAVEPOINT x; CREATE TABLE gone (a int); ROLLBACK TO x; COMMIT;
+SELECT pg_catalog.set_config('search_path', 'public', false);
+CREATE TABLE u (a int);
+START TRANSACTION;
+CREATE TABLE left_open (a int);
