@@ -189,6 +189,8 @@ module PgPlan =
 
         decision.Altered
         |> Map.toList
+        // What is made anew with another is not altered by itself.
+        |> List.filter (fun (address, _) -> not (remade.Contains address) || decision.Remakes.ContainsKey address)
         |> List.filter (fun (address, _) -> not (isInside remade context.To.Objects[address]))
         |> List.map (fun (address, sql) ->
             let before, after = context.From.Objects[address], context.To.Objects[address]
@@ -325,5 +327,12 @@ module PgPlan =
         match nodes |> List.sortBy (fun n -> rank n, Order.kind (address n).Kind, address n) |> Graph.sort edges with
         | Ok ordered -> ordered |> List.map _.Change |> List.filter (fun change -> not change.Sql.IsEmpty)
         | Error circle ->
-            let objects = circle |> List.map (address >> string) |> List.distinct |> String.concat "; "
-            raise (CircleException $"These objects need each other in a circle: {objects}.")
+            let verb (node: PgNode) =
+                match node.Change.Step with
+                | PgStep.Drop _ -> "drop"
+                | PgStep.Create _ -> "create"
+                | PgStep.Alter _ -> "alter"
+                | PgStep.Attributes _ -> "attributes of"
+
+            let steps = circle |> List.map (fun node -> $"{verb node} {address node}") |> String.concat "; "
+            raise (CircleException $"These objects need each other in a circle: {steps}.")

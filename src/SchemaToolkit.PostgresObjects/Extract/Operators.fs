@@ -23,11 +23,23 @@ SELECT 'pg_operator'::regclass::oid, o.oid, 0, n.nspname::text, o.oprname::text,
        format('OPERATOR %%I.%%s (%%s, %%s)', n.nspname, o.oprname, {side "o.oprleft"}, {side "o.oprright"})
 FROM pg_operator o JOIN pg_namespace n ON n.oid = o.oprnamespace WHERE o.oprcode <> 0 AND {Piece.ownSchema "n"} AND {Piece.notInExtension "pg_operator" "o.oid"}""")
 
+    /// Whether a class brought a member with it: the others are loose in the family.
+    let private ofSomeClass (catalog: string) (alias: string) =
+        $"EXISTS (SELECT 1 FROM pg_depend d WHERE d.classid = '{catalog}'::regclass AND d.objid = {alias}.oid AND d.refclassid = 'pg_opclass'::regclass AND d.deptype = 'i')"
+
+    let private operatorMember =
+        "format('OPERATOR %s %s (%s, %s)%s', a.amopstrategy, (SELECT format('%I.%s', xn.nspname, x.oprname) FROM pg_operator x JOIN pg_namespace xn ON xn.oid = x.oprnamespace WHERE x.oid = a.amopopr), format_type(a.amoplefttype, NULL), format_type(a.amoprighttype, NULL), coalesce(' FOR ORDER BY ' || (SELECT format('%I.%I', sn.nspname, sf.opfname) FROM pg_opfamily sf JOIN pg_namespace sn ON sn.oid = sf.opfnamespace WHERE sf.oid = a.amopsortfamily), ''))"
+
     let private families =
         text Kind.OperatorFamily true [] (fun _ ->
             $"""
-SELECT 'pg_opfamily'::regclass::oid, f.oid, 0, n.nspname::text, f.opfname::text, '', m.amname::text, {Piece.owner "f.opfowner"}, {Piece.noGrants}, obj_description(f.oid, 'pg_opfamily'), {Piece.noAliases},
-       ARRAY[format('CREATE OPERATOR FAMILY %%I.%%I USING %%I', n.nspname, f.opfname, m.amname)], format('OPERATOR FAMILY %%I.%%I USING %%I', n.nspname, f.opfname, m.amname)
+SELECT 'pg_opfamily'::regclass::oid, f.oid, 0, n.nspname::text, f.opfname::text, '', m.amname::text, {Piece.owner "f.opfowner"}, {Piece.noGrants}, obj_description(f.oid, 'pg_opfamily'),
+       (SELECT array_agg(member) FROM (SELECT {Piece.alias "pg_amop" "a.oid"} AS member FROM pg_amop a WHERE a.amopfamily = f.oid AND NOT {ofSomeClass "pg_amop" "a"} UNION ALL SELECT {Piece.alias "pg_amproc" "p.oid"} FROM pg_amproc p WHERE p.amprocfamily = f.oid AND NOT {ofSomeClass "pg_amproc" "p"}) q),
+       ARRAY[format('CREATE OPERATOR FAMILY %%I.%%I USING %%I', n.nspname, f.opfname, m.amname)] || coalesce(
+         (SELECT ARRAY[format('ALTER OPERATOR FAMILY %%I.%%I USING %%I ADD %%s', n.nspname, f.opfname, m.amname, string_agg(q.member, ', ' ORDER BY q.member))] FROM (
+            SELECT {operatorMember} AS member FROM pg_amop a WHERE a.amopfamily = f.oid AND NOT {ofSomeClass "pg_amop" "a"}
+            UNION ALL SELECT format('FUNCTION %%s (%%s, %%s) %%s', p.amprocnum, format_type(p.amproclefttype, NULL), format_type(p.amprocrighttype, NULL), p.amproc::regprocedure::text) FROM pg_amproc p WHERE p.amprocfamily = f.oid AND NOT {ofSomeClass "pg_amproc" "p"}) q HAVING count(*) > 0), ARRAY[]::text[]),
+       format('OPERATOR FAMILY %%I.%%I USING %%I', n.nspname, f.opfname, m.amname)
 FROM pg_opfamily f JOIN pg_namespace n ON n.oid = f.opfnamespace JOIN pg_am m ON m.oid = f.opfmethod WHERE {Piece.ownSchema "n"} AND {Piece.notInExtension "pg_opfamily" "f.oid"}""")
 
     /// Members that the class itself brought: the others are loose in the family.

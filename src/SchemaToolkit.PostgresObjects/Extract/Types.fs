@@ -19,14 +19,19 @@ FROM pg_namespace n WHERE {Piece.ownSchema "n"} AND {Piece.notInExtension "pg_na
             fun _ ->
                 $"""
 SELECT 'pg_extension'::regclass::oid, e.oid, 0, '', e.extname::text, '', '', {Piece.none}, {Piece.noGrants}, obj_description(e.oid, 'pg_extension'), {Piece.noAliases},
-       n.nspname::text, e.extversion, e.extrelocatable
+       n.nspname::text, e.extversion, e.extrelocatable,
+       CASE WHEN EXISTS (SELECT 1 FROM pg_available_extensions() v WHERE v.name = e.extname) THEN (SELECT array_agg(u.target ORDER BY u.target) FROM pg_extension_update_paths(e.extname) u WHERE u.source = e.extversion AND u.path IS NOT NULL) END
 FROM pg_extension e JOIN pg_namespace n ON n.oid = e.extnamespace WHERE e.extname <> 'plpgsql'"""
           Read =
             fun _ r ->
                 { Kind = Kind.Extension
                   Parent = None
                   Facts =
-                    Facts.Extension { Schema = Cell.text r 0; Version = Cell.text r 1; Relocatable = Cell.bool r 2 }
+                    Facts.Extension
+                        { Schema = Cell.text r 0
+                          Version = Cell.text r 1
+                          Relocatable = Cell.bool r 2
+                          Updates = Cell.texts r 3 }
                   AlsoNeeds =
                     (match Cell.text r 0 with
                      | "pg_catalog" -> []

@@ -12,9 +12,4 @@ UNION ALL
 SELECT format('subscription %%I', s.subname) FROM pg_subscription s JOIN pg_database b ON b.oid = s.subdbid WHERE b.datname = current_database()
 UNION ALL
 SELECT format('security label of %%s by %%I', pg_describe_object(l.classoid, l.objoid, l.objsubid), l.provider) FROM pg_seclabel l
-UNION ALL
-SELECT format('loose member of operator family %%I.%%I', n.nspname, f.opfname) FROM pg_opfamily f JOIN pg_namespace n ON n.oid = f.opfnamespace
-WHERE {Piece.ownSchema "n"} AND {Piece.notInExtension "pg_opfamily" "f.oid"} AND (
-  EXISTS (SELECT 1 FROM pg_amop a WHERE a.amopfamily = f.oid AND NOT EXISTS (SELECT 1 FROM pg_depend d WHERE d.classid = 'pg_amop'::regclass AND d.objid = a.oid AND d.refclassid = 'pg_opclass'::regclass AND d.deptype = 'i'))
-  OR EXISTS (SELECT 1 FROM pg_amproc a WHERE a.amprocfamily = f.oid AND NOT EXISTS (SELECT 1 FROM pg_depend d WHERE d.classid = 'pg_amproc'::regclass AND d.objid = a.oid AND d.refclassid = 'pg_opclass'::regclass AND d.deptype = 'i')))
 ORDER BY 1"""

@@ -16,10 +16,16 @@ module Extensions =
     let private change (_: Context) (before: PgObject) (after: PgObject) =
         let a, b = facts before, facts after
 
-        [ if a.Version <> b.Version then
-              $"ALTER {designation after} UPDATE TO {Quote.text b.Version}"
-          if a.Schema <> b.Schema && b.Relocatable then
-              $"ALTER {designation after} SET SCHEMA {Quote.name b.Schema}" ]
-        |> Words.orSame
+        let isReachable = a.Version = b.Version || List.contains b.Version a.Updates
+        let staysPut = a.Schema = b.Schema || b.Relocatable
+
+        if not (isReachable && staysPut) then
+            Change.Replace
+        else
+            [ if a.Version <> b.Version then
+                  $"ALTER {designation after} UPDATE TO {Quote.text b.Version}"
+              if a.Schema <> b.Schema then
+                  $"ALTER {designation after} SET SCHEMA {Quote.name b.Schema}" ]
+            |> Words.orSame
 
     let rules: KindRules = { Blank.rules designation create with Change = change }

@@ -212,8 +212,13 @@ module Retype =
 
     /// None where the type can be changed in place.
     let change (context: Context) (before: PgObject) (after: PgObject) : Change option =
+        let isRemadeWithOthers () =
+            let others = remade context |> Set.filter (isUsed context)
+
+            others |> Set.exists (fun other -> (family context others (Set.singleton other)).Contains before.Address)
+
         if not (mustRemake context before after) then
-            None
+            if isRemadeWithOthers () then Some(Change.Disturb Change.noDisturbance) else None
         elif not (isUsed context before.Address) then
             Some Change.Replace
         else

@@ -200,7 +200,14 @@ type PolicyFacts =
       Using: string option
       WithCheck: string option }
 
-type ExtensionFacts = { Schema: string; Version: string; Relocatable: bool }
+type ExtensionFacts =
+    {
+        Schema: string
+        Version: string
+        Relocatable: bool
+        /// Versions that its scripts can update it to.
+        Updates: string list
+    }
 
 [<RequireQualifiedAccess>]
 type Facts =

@@ -1,0 +1,9 @@
+CREATE FUNCTION vsf(int, VARIADIC int[]) RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT 1';
+CREATE AGGREGATE va(VARIADIC int[]) (SFUNC = vsf, STYPE = int, INITCOND = '0');
+CREATE AGGREGATE os(float8 ORDER BY float8) (SFUNC = ordered_set_transition, STYPE = internal, FINALFUNC = percentile_disc_final, FINALFUNC_EXTRA);
+CREATE AGGREGATE hyp(VARIADIC "any" ORDER BY VARIADIC "any") (SFUNC = ordered_set_transition_multi, STYPE = internal, FINALFUNC = rank_final, FINALFUNC_EXTRA, HYPOTHETICAL);
+CREATE AGGREGATE mv(int) (SFUNC = int4pl, STYPE = int, INITCOND = '0', MSFUNC = int4pl, MINVFUNC = int4mi, MSTYPE = int, MINITCOND = '0');
+CREATE AGGREGATE cnt(*) (SFUNC = int8inc, STYPE = int8, INITCOND = '0', PARALLEL = SAFE, COMBINEFUNC = int8pl);
+COMMENT ON AGGREGATE va(VARIADIC int[]) IS 'v';
+COMMENT ON AGGREGATE cnt(*) IS 'star';
+COMMENT ON AGGREGATE hyp(VARIADIC "any" ORDER BY VARIADIC "any") IS 'h';

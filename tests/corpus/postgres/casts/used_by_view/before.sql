@@ -1,0 +1,6 @@
+CREATE TYPE ty AS (a int);
+CREATE FUNCTION ty_int(ty) RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT $1.a';
+CREATE CAST (ty AS int) WITH FUNCTION ty_int(ty);
+CREATE TABLE t (x ty);
+CREATE VIEW v AS SELECT x::int AS i FROM t;
+COMMENT ON CAST (ty AS int) IS 'c';

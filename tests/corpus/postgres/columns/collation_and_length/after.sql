@@ -1,0 +1,3 @@
+CREATE TABLE t (a text, b varchar(20) COLLATE "C", c text COLLATE "C", d char(7) COLLATE "C", PRIMARY KEY (a), UNIQUE (b));
+CREATE INDEX i ON t (c COLLATE "POSIX");
+CREATE VIEW v AS SELECT a, c FROM t ORDER BY c;

@@ -1,0 +1,1 @@
+CREATE TABLE t (a int DEFAULT 1 + 2, b text DEFAULT upper('x'), c text DEFAULT CURRENT_USER, d timestamptz DEFAULT now() + '1 day', e uuid DEFAULT gen_random_uuid(), f text DEFAULT 'a''b\c', g text DEFAULT E'a\nb', h int DEFAULT NULL, i bool DEFAULT 't', j int[] DEFAULT ARRAY[1,2], k point DEFAULT '(1,2)', l text DEFAULT '');

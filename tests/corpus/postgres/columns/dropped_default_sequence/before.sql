@@ -1,0 +1,3 @@
+CREATE SEQUENCE s OWNED BY NONE;
+CREATE TABLE t (id int DEFAULT nextval('s'), u int DEFAULT nextval('s'));
+ALTER SEQUENCE s OWNED BY t.id;

@@ -1,0 +1,1 @@
+CREATE TABLE t (a jsonb DEFAULT '{}', b jsonb DEFAULT '[]', c timestamptz(3) DEFAULT now(), d timestamp DEFAULT CURRENT_TIMESTAMP, e timetz, f interval DEFAULT '0', g text DEFAULT '1 day', h varbit(5) DEFAULT B'1', i numeric DEFAULT 1, j bigint, k varchar DEFAULT 'x', l varchar(63), m text DEFAULT 'y');

@@ -1,0 +1,1 @@
+CREATE TABLE t (a varchar(100) DEFAULT '{}', b json DEFAULT '[]', c timestamp DEFAULT now(), d date DEFAULT CURRENT_DATE, e time, f bigint DEFAULT 0, g interval DEFAULT '1 day', h bit(3) DEFAULT B'101', i money DEFAULT 1, j oid, k char DEFAULT 'x', l name, m "char" DEFAULT 'y');

@@ -1,0 +1,3 @@
+CREATE EXTENSION btree_gist;
+CREATE TABLE t (a int, r tsrange, c circle, CONSTRAINT e1 EXCLUDE USING gist (a WITH =, r WITH &&), CONSTRAINT e2 EXCLUDE USING gist (c WITH &&) WHERE (a > 0));
+COMMENT ON CONSTRAINT e1 ON t IS 'e1';

@@ -1,0 +1,1 @@
+CREATE TABLE t (a int, b int, c int, d int, CONSTRAINT pk PRIMARY KEY (a) INCLUDE (b), CONSTRAINT u1 UNIQUE NULLS NOT DISTINCT (c), CONSTRAINT u2 UNIQUE (c, d) WITH (fillfactor = 70));

@@ -1,0 +1,4 @@
+CREATE TYPE e AS ENUM ('b', 'a', 'c');
+CREATE FUNCTION ok(y text) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT y <> $q$zz$q$';
+CREATE DOMAIN d AS text CHECK (ok(VALUE)) CHECK (VALUE::e IS NOT NULL);
+CREATE TABLE t (x d DEFAULT 'a', PRIMARY KEY (x));

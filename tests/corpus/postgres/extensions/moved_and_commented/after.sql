@@ -1,0 +1,5 @@
+CREATE SCHEMA ext;
+CREATE EXTENSION citext WITH SCHEMA ext;
+CREATE EXTENSION hstore WITH SCHEMA ext;
+COMMENT ON EXTENSION citext IS 'mine';
+CREATE TABLE t (a ext.citext, b ext.hstore);

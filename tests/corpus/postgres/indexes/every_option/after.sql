@@ -1,0 +1,12 @@
+CREATE EXTENSION pg_trgm;
+CREATE TABLE t (a int, b text, c jsonb, d int[], e point, f tsvector);
+CREATE INDEX i1 ON t (a NULLS FIRST, b COLLATE "C" DESC);
+CREATE INDEX i2 ON t USING gin (c) WITH (fastupdate = off, gin_pending_list_limit = 128);
+CREATE INDEX i3 ON t USING brin (a int4_minmax_multi_ops) WITH (pages_per_range = 8, autosummarize = on);
+CREATE INDEX i4 ON t USING btree (b);
+CREATE UNIQUE INDEX i5 ON t (lower(b), a) NULLS NOT DISTINCT WHERE a IS NOT NULL;
+CREATE INDEX i6 ON t USING spgist (e);
+CREATE INDEX i7 ON t USING spgist (b) WITH (fillfactor = 60);
+CREATE INDEX i8 ON t USING gin (f);
+CREATE INDEX i9 ON t ((c ->> 'k'), (a + 1));
+ALTER INDEX i9 ALTER COLUMN 1 SET STATISTICS 50;

@@ -1,0 +1,13 @@
+CREATE EXTENSION pg_trgm;
+CREATE TABLE t (a int, b text, c jsonb, d int[], e point, f tsvector);
+CREATE INDEX i1 ON t (a DESC NULLS LAST, b COLLATE "C" text_pattern_ops);
+CREATE INDEX i2 ON t USING gin (c jsonb_path_ops) WITH (fastupdate = off);
+CREATE INDEX i3 ON t USING brin (a) WITH (pages_per_range = 8);
+CREATE INDEX i4 ON t USING hash (b);
+CREATE UNIQUE INDEX i5 ON t (lower(b), a) INCLUDE (d) WHERE a IS NOT NULL AND b <> 'x''y';
+CREATE INDEX i6 ON t USING gist (e);
+CREATE INDEX i7 ON t USING spgist (b);
+CREATE INDEX i8 ON t USING gin (b gin_trgm_ops);
+CREATE INDEX i9 ON t ((c ->> 'k'), (a + 1));
+ALTER INDEX i9 ALTER COLUMN 2 SET STATISTICS 500;
+COMMENT ON INDEX i9 IS 'nine';

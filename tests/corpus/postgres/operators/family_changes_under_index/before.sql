@@ -1,0 +1,9 @@
+CREATE TYPE ty AS (a int);
+CREATE FUNCTION ty_cmp(ty, ty) RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT $1.a - $2.a';
+CREATE FUNCTION ty_lt(ty, ty) RETURNS bool LANGUAGE sql IMMUTABLE AS 'SELECT $1.a < $2.a';
+CREATE FUNCTION ty_eq(ty, ty) RETURNS bool LANGUAGE sql IMMUTABLE AS 'SELECT $1.a = $2.a';
+CREATE OPERATOR <<<< (LEFTARG = ty, RIGHTARG = ty, FUNCTION = ty_lt);
+CREATE OPERATOR ==== (LEFTARG = ty, RIGHTARG = ty, FUNCTION = ty_eq);
+CREATE OPERATOR CLASS ty_ops FOR TYPE ty USING btree AS OPERATOR 1 <<<<, OPERATOR 3 ====, FUNCTION 1 ty_cmp(ty, ty);
+CREATE TABLE t (x ty);
+CREATE INDEX i ON t (x ty_ops);

@@ -1,0 +1,3 @@
+CREATE OPERATOR FAMILY fam USING btree;
+CREATE OPERATOR CLASS mytext_ops FOR TYPE text USING btree FAMILY fam AS OPERATOR 1 <, OPERATOR 2 <=, OPERATOR 3 =, OPERATOR 4 >=, OPERATOR 5 >, FUNCTION 1 bttextcmp(text, text);
+ALTER OPERATOR FAMILY fam USING btree ADD OPERATOR 1 < (int4, int8), FUNCTION 1 (int4, int8) btint48cmp(int4, int8);

@@ -1,0 +1,4 @@
+CREATE FUNCTION twice(int) RETURNS bigint LANGUAGE sql IMMUTABLE AS 'SELECT $1 * 2::bigint';
+CREATE OPERATOR @@# (RIGHTARG = int, FUNCTION = twice);
+CREATE TABLE t (a int, CHECK (@@# a > 0));
+CREATE VIEW v AS SELECT @@# a AS b FROM t;

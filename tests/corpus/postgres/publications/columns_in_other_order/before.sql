@@ -1,0 +1,2 @@
+CREATE TABLE t (b int PRIMARY KEY, a int);
+CREATE PUBLICATION p FOR TABLE t (a, b);
