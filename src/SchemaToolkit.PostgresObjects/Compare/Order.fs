@@ -55,4 +55,5 @@ module Order =
         | Kind.PublicationTable
         | Kind.PublicationSchema
         | Kind.Subscription -> 18
+        | Kind.MemberPrivileges
         | Kind.DefaultPrivileges -> 19

@@ -107,8 +107,9 @@ WHERE p.prokind IN ('f', 'p', 'w') AND {Piece.ownSchema "n"} AND {Piece.notInExt
                 $"""
 SELECT 'pg_trigger'::regclass::oid, t.oid, 0, n.nspname::text, c.relname::text, t.tgname::text, '', {Piece.none}, {Piece.noGrants}, {Piece.none},
        CASE WHEN t.tgconstraint <> 0 THEN ARRAY[{Piece.alias "pg_constraint" "t.tgconstraint"}] END,
-       c.relkind::text, CASE WHEN t.tgparentid = 0 THEN pg_get_triggerdef(t.oid) ELSE '' END, t.tgenabled::text, pt.tgenabled::text, pn.nspname::text, pc.relname::text
-FROM pg_trigger t LEFT JOIN pg_trigger pt ON pt.oid = t.tgparentid LEFT JOIN pg_class pc ON pc.oid = pt.tgrelid LEFT JOIN pg_namespace pn ON pn.oid = pc.relnamespace JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+       c.relkind::text, CASE WHEN t.tgparentid = 0 THEN pg_get_triggerdef(t.oid) ELSE '' END, t.tgenabled::text, pt.tgenabled::text,
+       (WITH RECURSIVE up AS (SELECT t.tgparentid AS oid UNION ALL SELECT x.tgparentid FROM pg_trigger x JOIN up ON x.oid = up.oid WHERE x.tgparentid <> 0) SELECT array_agg(un.nspname || E'\t' || uc.relname) FROM up JOIN pg_trigger u ON u.oid = up.oid JOIN pg_class uc ON uc.oid = u.tgrelid JOIN pg_namespace un ON un.oid = uc.relnamespace)
+FROM pg_trigger t LEFT JOIN pg_trigger pt ON pt.oid = t.tgparentid JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_namespace n ON n.oid = c.relnamespace
 WHERE (NOT t.tgisinternal AND t.tgparentid = 0 OR t.tgparentid <> 0 AND pt.tgenabled <> t.tgenabled AND NOT pt.tgisinternal) AND {Piece.ownSchema "n"} AND {Piece.notInExtension "pg_class" "c.oid"} AND {Piece.notInExtension "pg_trigger" "t.oid"}"""
           Read =
             fun address r ->
@@ -123,11 +124,13 @@ WHERE (NOT t.tgisinternal AND t.tgparentid = 0 OR t.tgparentid <> 0 AND pt.tgena
                           Inherited = Cell.optional r 3 }
                   AlsoNeeds =
                     [ table
-                      match Cell.optional r 4, Cell.optional r 5 with
-                      | Some schema, Some name ->
-                          Address.part Kind.Trigger schema name address.Part
-                          Address.create Kind.Attachment address.Schema address.Name
-                      | _ -> () ] } }
+                      for above in Cell.texts r 4 do
+                          match above.Split '\t' with
+                          | [| schema; name |] -> Address.part Kind.Trigger schema name address.Part
+                          | _ -> invalidOp "A table is printed as schema and name."
+
+                      if (Cell.optional r 3).IsSome then
+                          Address.create Kind.Attachment address.Schema address.Name ] } }
 
     let private rules: Source =
         { Sql =

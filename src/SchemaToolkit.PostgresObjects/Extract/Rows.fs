@@ -48,6 +48,7 @@ module internal Rows =
         @ InheritanceSources.all
         @ CodeSources.all
         @ RestSources.all
+        @ MemberSources.all
         @ OperatorSources.all
         @ TextSearchSources.all
 

@@ -43,8 +43,12 @@ module ColumnText =
         |> Option.map _.Expression
 
     /// As part of a column's definition; one that is not validated cannot be said there.
-    let private notNull (facts: ColumnFacts) =
+    let private notNull (database: PgDatabase) (column: PgObject) (facts: ColumnFacts) =
         match facts.NotNullConstraint with
+        | None when database.Version >= 180000 ->
+            // Left to itself the engine avoids the names of tables that are about to go.
+            let derived = $"{column.Address.Name}_{column.Address.Part}_not_null"
+            [ $"CONSTRAINT {Quote.name (Words.truncated derived)} NOT NULL" ]
         | Some(_, _, false) -> []
         | Some(name, noInherit, true) ->
             let tail = if noInherit then " NO INHERIT" else ""
@@ -77,7 +81,7 @@ module ColumnText =
               | Some text -> $"DEFAULT {text}"
               | None -> ()
           if facts.NotNull then
-              yield! notNull facts
+              yield! notNull database column facts
           match facts.Identity with
           | Some i -> identity i
           | None -> () ]

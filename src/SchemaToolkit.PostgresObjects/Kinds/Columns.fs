@@ -87,8 +87,7 @@ module Columns =
         let said (facts: ColumnFacts) =
             let derived = $"{object.Address.Name}_{object.Address.Part}_not_null"
 
-            facts.NotNullConstraint
-            |> Option.defaultValue (derived.Substring(0, min 63 derived.Length), false, true)
+            facts.NotNullConstraint |> Option.defaultValue (Words.truncated derived, false, true)
 
         let (before, wasNotInherited, wasValid), (after, notInherited, valid) = said a, said b
 

@@ -56,4 +56,5 @@ module Registry =
         | Kind.PublicationSchema
         | Kind.Subscription
         | Kind.Transform -> Texts.rules kind
+        | Kind.MemberPrivileges -> MemberPrivileges.rules
         | Kind.DefaultPrivileges -> DefaultPrivileges.rules

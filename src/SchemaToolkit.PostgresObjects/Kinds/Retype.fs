@@ -215,10 +215,14 @@ module Retype =
         let isRemadeWithOthers () =
             let others = remade context |> Set.filter (isUsed context)
 
-            others |> Set.exists (fun other -> (family context others (Set.singleton other)).Contains before.Address)
+            others
+            |> Set.exists (fun other -> (family context others (Set.singleton other)).Contains before.Address)
 
         if not (mustRemake context before after) then
-            if isRemadeWithOthers () then Some(Change.Disturb Change.noDisturbance) else None
+            if isRemadeWithOthers () then
+                Some(Change.Disturb Change.noDisturbance)
+            else
+                None
         elif not (isUsed context before.Address) then
             Some Change.Replace
         else

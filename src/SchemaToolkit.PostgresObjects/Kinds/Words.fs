@@ -59,6 +59,9 @@ module Words =
     /// Without quotes, for addresses.
     let plain (address: Address) = $"{address.Schema}.{address.Name}"
 
+    /// As much of a name as the engine keeps, counted in characters.
+    let truncated (name: string) = name.Substring(0, min 63 name.Length)
+
     /// A name for a while: no longer than a name may be, and another for every name.
     let temporary (name: string) (suffix: string) =
         let longest = 63

@@ -71,7 +71,8 @@ module internal Loading =
         if run.Variables.Count = 0 then
             statement
         else
-            let pattern = @"('(?:[^']|'')*'|""(?:[^""]|"""")*""|(\$\w*\$)(?s:.*?)\2|--[^\n]*)|(?<!:):(?:'(\w+)'|""(\w+)""|(\w+))"
+            let pattern =
+                @"('(?:[^']|'')*'|""(?:[^""]|"""")*""|(\$\w*\$)(?s:.*?)\2|--[^\n]*)|(?<!:):(?:'(\w+)'|""(\w+)""|(\w+))"
 
             let replaced (found: Match) =
                 let value (group: int) =
@@ -85,7 +86,8 @@ module internal Loading =
                 | _, _, Some text -> text
                 | None, None, None -> found.Value
 
-            { statement with Text = Regex.Replace(statement.Text, pattern, MatchEvaluator replaced) }
+            { statement with
+                Text = Regex.Replace(statement.Text, pattern, MatchEvaluator replaced) }
 
     let private made (run: Run) (names: Set<string>) (ct: CancellationToken) =
         task {
@@ -131,7 +133,8 @@ module internal Loading =
                 | None when Roles.makes statement.Text || Roles.mayMake statement.Text -> do! making run statement ct
                 | None ->
                     match Roles.changed statement.Text with
-                    | roles when roles |> List.forall run.Made.Value.Contains -> do! execute run (Script.toSend statement) ct
+                    | roles when roles |> List.forall run.Made.Value.Contains ->
+                        do! execute run (Script.toSend statement) ct
                     | _ -> ()
             with :? PostgresException as error ->
                 raise (located run statement error)
@@ -167,8 +170,32 @@ module internal Loading =
 
     let private shows =
         set
-            [ "echo"; "qecho"; "warn"; "pset"; "timing"; "x"; "a"; "t"; "T"; "C"; "f"; "H"; "html"; "encoding"; "errverbose"
-              "restrict"; "unrestrict"; "prompt"; "conninfo"; "h"; "help"; "?"; "r"; "reset"; "p"; "print" ]
+            [ "echo"
+              "qecho"
+              "warn"
+              "pset"
+              "timing"
+              "x"
+              "a"
+              "t"
+              "T"
+              "C"
+              "f"
+              "H"
+              "html"
+              "encoding"
+              "errverbose"
+              "restrict"
+              "unrestrict"
+              "prompt"
+              "conninfo"
+              "h"
+              "help"
+              "?"
+              "r"
+              "reset"
+              "p"
+              "print" ]
 
     let private settings = [ "RESET SESSION AUTHORIZATION"; "RESET ROLE"; "RESET ALL" ]
 
@@ -211,13 +238,22 @@ module internal Loading =
             | "unset", None -> run.Variables.Remove arguments |> ignore
             | name, None when shows.Contains name || name.StartsWith('d') || name.StartsWith('l') -> ()
             | name, _ ->
-                refuse run line $"psql's command \\{name} cannot be followed here: take it out, or load the script with psql and compare the database"
+                refuse
+                    run
+                    line
+                    $"psql's command \\{name} cannot be followed here: take it out, or load the script with psql and compare the database"
         }
 
     and private included (run: Run) name (path: string) line ct : Task<unit> =
         task {
-            let beside = Path.Combine(Path.GetDirectoryName run.Files.Head |> Option.ofObj |> Option.defaultValue ".", path)
-            let found = if name.StartsWith "ir" || name = "include_relative" || not (File.Exists path) then beside else path
+            let beside =
+                Path.Combine(Path.GetDirectoryName run.Files.Head |> Option.ofObj |> Option.defaultValue ".", path)
+
+            let found =
+                if name.StartsWith "ir" || name = "include_relative" || not (File.Exists path) then
+                    beside
+                else
+                    path
 
             if not (File.Exists found) then
                 refuse run line $"the file {path} is not there"
@@ -230,7 +266,13 @@ module internal Loading =
         }
 
     /// Loads one file; the session is as new afterwards.
-    let file (admin: NpgsqlConnection) (connection: NpgsqlConnection) (made: Set<string> ref) (path: string) ct : Task<unit> =
+    let file
+        (admin: NpgsqlConnection)
+        (connection: NpgsqlConnection)
+        (made: Set<string> ref)
+        (path: string)
+        ct
+        : Task<unit> =
         task {
             let run =
                 { Admin = admin

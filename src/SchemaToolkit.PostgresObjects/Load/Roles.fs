@@ -46,7 +46,8 @@ module internal Roles =
             return Set.ofList found
         }
 
-    let private starts (pattern: string) (text: string) = Regex.IsMatch(text, "^(?:" + pattern + ")", RegexOptions.IgnoreCase)
+    let private starts (pattern: string) (text: string) =
+        Regex.IsMatch(text, "^(?:" + pattern + ")", RegexOptions.IgnoreCase)
 
     let makes (statement: string) = starts @"CREATE\s+(ROLE|USER|GROUP)\s+(?!MAPPING\b)" statement
 
@@ -60,10 +61,24 @@ module internal Roles =
         let name = "(\"(?:[^\"]|\"\")+\"|\\w+)"
 
         let plain (text: string) =
-            if text.StartsWith '"' then text.Substring(1, text.Length - 2).Replace("\"\"", "\"") else text.ToLowerInvariant()
+            if text.StartsWith '"' then
+                text.Substring(1, text.Length - 2).Replace("\"\"", "\"")
+            else
+                text.ToLowerInvariant()
 
-        let altered = Regex.Match(statement, @"^(?:ALTER|COMMENT\s+ON)\s+(?:ROLE|USER|GROUP)\s+(?!MAPPING\b)" + name, RegexOptions.IgnoreCase)
-        let dropped = Regex.Match(statement, @"^DROP\s+(?:ROLE|USER|GROUP)\s+(?!MAPPING\b)(?:IF\s+EXISTS\s+)?(.*)$", RegexOptions.IgnoreCase ||| RegexOptions.Singleline)
+        let altered =
+            Regex.Match(
+                statement,
+                @"^(?:ALTER|COMMENT\s+ON)\s+(?:ROLE|USER|GROUP)\s+(?!MAPPING\b)" + name,
+                RegexOptions.IgnoreCase
+            )
+
+        let dropped =
+            Regex.Match(
+                statement,
+                @"^DROP\s+(?:ROLE|USER|GROUP)\s+(?!MAPPING\b)(?:IF\s+EXISTS\s+)?(.*)$",
+                RegexOptions.IgnoreCase ||| RegexOptions.Singleline
+            )
 
         if altered.Success then
             [ plain altered.Groups[1].Value ]

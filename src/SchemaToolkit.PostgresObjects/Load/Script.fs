@@ -37,7 +37,12 @@ module Script =
     let private readsData (text: string) = matches @"^COPY\b(?s:.*)\bFROM\s+STDIN\b" text
 
     let private turnsEscapes (text: string) : bool option =
-        let found = Regex.Match(text, @"^SET\s+(?:SESSION\s+)?standard_conforming_strings\s*(?:=|TO)\s*'?(\w+)", RegexOptions.IgnoreCase)
+        let found =
+            Regex.Match(
+                text,
+                @"^SET\s+(?:SESSION\s+)?standard_conforming_strings\s*(?:=|TO)\s*'?(\w+)",
+                RegexOptions.IgnoreCase
+            )
 
         if found.Success then
             Some(List.contains (found.Groups[1].Value.ToLowerInvariant()) [ "off"; "false"; "0"; "no" ])
@@ -53,7 +58,11 @@ module Script =
                 j, j
             else
                 let next = Lexer.skipLine text j
-                if text.Substring(j, next - j).TrimEnd('\r', '\n') = @"\." then j, next else go next
+
+                if text.Substring(j, next - j).TrimEnd('\r', '\n') = @"\." then
+                    j, next
+                else
+                    go next
 
         let stop, next = go start
         text.Substring(start, stop - start).Replace("\r\n", "\n"), next
@@ -102,7 +111,9 @@ module Script =
             let next = if i + 1 < text.Length then text[i + 1] else '\000'
 
             if c = '\'' then
-                let marked = i > 0 && (text[i - 1] = 'E' || text[i - 1] = 'e') && (i < 2 || not (Lexer.isWord text[i - 2]))
+                let marked =
+                    i > 0 && (text[i - 1] = 'E' || text[i - 1] = 'e') && (i < 2 || not (Lexer.isWord text[i - 2]))
+
                 i <- Lexer.skipQuoted text i '\'' (marked || escapesInAll)
             elif c = '"' then
                 i <- Lexer.skipQuoted text i '"' false

@@ -62,6 +62,8 @@ type Kind =
     | PublicationSchema
     | Subscription
     | Transform
+    /// What was granted or revoked on a member of an extension.
+    | MemberPrivileges
     | DefaultPrivileges
 
 /// Which object: stable across databases, unlike an oid. Names are unquoted. Ordered by kind, schema, name, part and

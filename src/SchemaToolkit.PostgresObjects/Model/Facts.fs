@@ -242,5 +242,7 @@ type Facts =
     | Policy of PolicyFacts
     /// The built-in privileges (none within a schema) and what stands in their place, each as grantee, privilege and option.
     | DefaultPrivileges of builtIn: string list * granted: string list
+    /// The same for a member of an extension, named as GRANT names it, with the privileges that the extension gave.
+    | MemberPrivileges of target: string * initial: string list * granted: string list
     /// Every other kind.
     | Text of TextFacts

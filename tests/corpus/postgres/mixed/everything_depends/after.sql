@@ -1,0 +1,12 @@
+CREATE SCHEMA s;
+CREATE TYPE s.st AS ENUM ('new', 'gone', 'archived');
+CREATE DOMAIN s.email AS varchar(200) CHECK (VALUE ~ '@') NOT NULL;
+CREATE FUNCTION s.next(n int DEFAULT 1) RETURNS uuid LANGUAGE sql VOLATILE AS $$SELECT gen_random_uuid()$$;
+CREATE TABLE s.users (id uuid DEFAULT s.next() PRIMARY KEY, mail s.email NOT NULL UNIQUE, st s.st DEFAULT 'gone', at timestamptz DEFAULT now());
+CREATE TABLE s.posts (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, uid uuid REFERENCES s.users ON DELETE CASCADE, body text NOT NULL, tags jsonb DEFAULT '{}');
+CREATE INDEX ON s.posts USING gin (tags);
+CREATE VIEW s.active AS SELECT u.id, u.mail, u.st, count(p.id) AS n FROM s.users u LEFT JOIN s.posts p ON p.uid = u.id WHERE u.st = 'gone' GROUP BY u.id;
+CREATE FUNCTION s.touch() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN NEW.at := now(); RETURN NEW; END';
+CREATE TRIGGER touch BEFORE UPDATE ON s.users FOR EACH ROW WHEN (OLD.st IS DISTINCT FROM NEW.st) EXECUTE FUNCTION s.touch();
+ALTER TABLE s.users ENABLE ROW LEVEL SECURITY;
+CREATE POLICY own ON s.users FOR SELECT TO PUBLIC USING (mail = current_user AND st = 'gone');

@@ -1,0 +1,13 @@
+CREATE SCHEMA s;
+CREATE TYPE s.st AS ENUM ('new', 'old');
+CREATE DOMAIN s.email AS text CHECK (VALUE LIKE '%@%');
+CREATE SEQUENCE s.ids;
+CREATE FUNCTION s.next() RETURNS bigint LANGUAGE sql VOLATILE AS $$SELECT nextval('s.ids')$$;
+CREATE TABLE s.users (id bigint DEFAULT s.next() PRIMARY KEY, mail s.email NOT NULL UNIQUE, st s.st DEFAULT 'new');
+CREATE TABLE s.posts (id serial PRIMARY KEY, uid bigint REFERENCES s.users ON DELETE CASCADE, body text, tags text[] DEFAULT '{}');
+CREATE INDEX ON s.posts USING gin (tags);
+CREATE VIEW s.active AS SELECT u.id, u.mail, count(p.id) AS n FROM s.users u LEFT JOIN s.posts p ON p.uid = u.id WHERE u.st = 'new' GROUP BY u.id;
+CREATE FUNCTION s.touch() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
+CREATE TRIGGER touch BEFORE UPDATE ON s.users FOR EACH ROW WHEN (OLD.st IS DISTINCT FROM NEW.st) EXECUTE FUNCTION s.touch();
+ALTER TABLE s.users ENABLE ROW LEVEL SECURITY;
+CREATE POLICY own ON s.users USING (mail = current_user);

@@ -1,0 +1,7 @@
+CREATE FUNCTION eq(a int, b int) RETURNS bool LANGUAGE sql IMMUTABLE AS 'SELECT a = b';
+CREATE OPERATOR === (LEFTARG = int, RIGHTARG = int, FUNCTION = eq);
+CREATE TABLE t (x int, CHECK (x === 1));
+CREATE INDEX i ON t ((x === 2));
+CREATE FUNCTION sf(s int, v int) RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT s + v';
+CREATE AGGREGATE ag(int) (SFUNC = sf, STYPE = int, INITCOND = '0');
+CREATE VIEW v AS SELECT ag(x) AS q FROM t;

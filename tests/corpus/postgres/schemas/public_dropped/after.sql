@@ -1,0 +1,3 @@
+CREATE SCHEMA other;
+CREATE TABLE other.t (a int);
+DROP SCHEMA public CASCADE;

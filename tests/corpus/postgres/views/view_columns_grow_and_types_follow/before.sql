@@ -1,0 +1,6 @@
+CREATE TABLE t (a int, b varchar(10), c numeric(10,2));
+CREATE VIEW v1 AS SELECT * FROM t;
+CREATE VIEW v2 AS SELECT v1.*, t.a AS a2 FROM v1 JOIN t USING (a);
+CREATE VIEW "V 3" AS SELECT sum(c) AS s, max(b) AS m FROM v2;
+GRANT SELECT (s) ON "V 3" TO PUBLIC;
+COMMENT ON COLUMN "V 3".m IS 'max';
