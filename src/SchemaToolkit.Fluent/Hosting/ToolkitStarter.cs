@@ -8,6 +8,12 @@ internal sealed class StartedToolkit : IAsyncDisposable, IDisposable
 {
     private Toolkit? toolkit;
 
+    /// <summary>Null before the start is over, and after the end.</summary>
+    public Toolkit? Running => toolkit;
+
+    /// <summary>Why the start failed.</summary>
+    public Exception? Failure { get; set; }
+
     public Toolkit Value
     {
         get => toolkit ?? throw new InvalidOperationException(
@@ -45,6 +51,7 @@ internal sealed class ToolkitStarter(ToolkitOptions options, IServiceProvider pr
         }
         catch (SchemaToolkitException error)
         {
+            started.Failure = error;
             logger.LogCritical("{Error}", error.Message);
             throw;
         }
