@@ -38,6 +38,13 @@ type ColumnType =
     /// pgvector's `vector(dimensions)`, single precision.
     | Vector of dimensions: int
     | Enum of name: ObjectName
+    /// A domain; its values are those of the type below it.
+    | Domain of name: ObjectName * over: ColumnType
+    /// A composite or range type of a schema; its values travel as PostgreSQL's text.
+    | Named of name: ObjectName
+    /// Any other type of PostgreSQL, in its own words (`format_type`): `inet`, `tstzrange`, `character varying`,
+    /// `timestamp(3) without time zone`. Its values travel as PostgreSQL's text.
+    | Other of sql: string
     | Array of element: ColumnType
 
 [<RequireQualifiedAccess>]
@@ -66,7 +73,10 @@ module ColumnType =
         | ColumnType.Jsonb -> "jsonb"
         | ColumnType.Bytea -> "bytea"
         | ColumnType.Vector dimensions -> $"vector({dimensions})"
-        | ColumnType.Enum name -> string name
+        | ColumnType.Enum name
+        | ColumnType.Domain(name, _)
+        | ColumnType.Named name -> string name
+        | ColumnType.Other sql -> sql
         | ColumnType.Array element -> $"{describe element}[]"
 
     /// The .NET type that a value of a NOT NULL column has.
@@ -76,7 +86,10 @@ module ColumnType =
         | ColumnType.Text
         | ColumnType.Varchar _
         | ColumnType.Char _
-        | ColumnType.Enum _ -> typeof<string>
+        | ColumnType.Enum _
+        | ColumnType.Named _
+        | ColumnType.Other _ -> typeof<string>
+        | ColumnType.Domain(_, over) -> clrType over
         | ColumnType.SmallInt -> typeof<int16>
         | ColumnType.Integer -> typeof<int>
         | ColumnType.BigInt -> typeof<int64>
@@ -102,8 +115,25 @@ module ColumnType =
         | ColumnType.Array element -> enumName element
         | _ -> None
 
+    /// The domain, composite or range that the type is, or holds in an array.
+    let rec objectName (columnType: ColumnType) =
+        match columnType with
+        | ColumnType.Domain(name, _)
+        | ColumnType.Named name -> Some name
+        | ColumnType.Array element -> objectName element
+        | _ -> None
+
+    /// The type that values have: the one below a domain.
+    let rec underlying (columnType: ColumnType) =
+        match columnType with
+        | ColumnType.Domain(_, over) -> underlying over
+        | other -> other
+
+    /// Rewrites the names of enums, domains, composites and ranges.
     let rec mapEnum (f: ObjectName -> ObjectName) (columnType: ColumnType) =
         match columnType with
         | ColumnType.Enum name -> ColumnType.Enum(f name)
+        | ColumnType.Domain(name, over) -> ColumnType.Domain(f name, mapEnum f over)
+        | ColumnType.Named name -> ColumnType.Named(f name)
         | ColumnType.Array element -> ColumnType.Array(mapEnum f element)
         | other -> other

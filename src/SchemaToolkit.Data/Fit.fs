@@ -89,6 +89,7 @@ module Fit =
 
     let rec private fit (comparing: bool) (columnType: ColumnType) (value: obj) : obj =
         match columnType, value with
+        | ColumnType.Domain(_, over), _ -> fit comparing over value
         | ColumnType.Uuid, (:? Guid)
         | ColumnType.SmallInt, (:? int16)
         | ColumnType.Integer, (:? int)
@@ -98,7 +99,7 @@ module Fit =
         | ColumnType.Boolean, (:? bool)
         | ColumnType.Date, (:? DateOnly)
         | ColumnType.Bytea, (:? (byte[])) -> value
-        | (ColumnType.Text | ColumnType.Enum _), (:? string as v) -> text v
+        | (ColumnType.Text | ColumnType.Enum _ | ColumnType.Named _ | ColumnType.Other _), (:? string as v) -> text v
         | ColumnType.Varchar limit, (:? string as v) -> if comparing then text v else atMost limit (text v)
         | ColumnType.Char limit, (:? string as v) -> padded limit (if comparing then text v else atMost limit (text v))
         | ColumnType.Numeric(Some precision), (:? decimal as v) when not comparing -> numeric precision v
@@ -129,7 +130,7 @@ module Fit =
 
             v
         | ColumnType.Array element, (:? Array as v) when v.Rank = 1 -> elements comparing element v
-        | (ColumnType.Uuid | ColumnType.Text | ColumnType.Varchar _ | ColumnType.Char _ | ColumnType.SmallInt | ColumnType.Integer | ColumnType.BigInt | ColumnType.Real | ColumnType.Double | ColumnType.Numeric _ | ColumnType.Boolean | ColumnType.Date | ColumnType.Time | ColumnType.LocalTimestamp | ColumnType.Timestamp | ColumnType.Interval | ColumnType.Json | ColumnType.Jsonb | ColumnType.Bytea | ColumnType.Vector _ | ColumnType.Enum _ | ColumnType.Array _),
+        | (ColumnType.Uuid | ColumnType.Text | ColumnType.Varchar _ | ColumnType.Char _ | ColumnType.SmallInt | ColumnType.Integer | ColumnType.BigInt | ColumnType.Real | ColumnType.Double | ColumnType.Numeric _ | ColumnType.Boolean | ColumnType.Date | ColumnType.Time | ColumnType.LocalTimestamp | ColumnType.Timestamp | ColumnType.Interval | ColumnType.Json | ColumnType.Jsonb | ColumnType.Bytea | ColumnType.Vector _ | ColumnType.Enum _ | ColumnType.Named _ | ColumnType.Other _ | ColumnType.Array _),
           _ -> wrongType columnType value
 
     and private elements comparing element (values: Array) =

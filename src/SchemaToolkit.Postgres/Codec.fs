@@ -39,7 +39,10 @@ module PostgresCodec =
         | ColumnType.Vector _ -> NpgsqlDbType.Array ||| NpgsqlDbType.Real
         // The server infers an enum from where the value stands.
         | ColumnType.Enum _
-        | ColumnType.Array(ColumnType.Enum _) -> NpgsqlDbType.Unknown
+        | ColumnType.Named _
+        | ColumnType.Other _
+        | ColumnType.Array(ColumnType.Enum _ | ColumnType.Named _ | ColumnType.Other _) -> NpgsqlDbType.Unknown
+        | ColumnType.Domain(_, over) -> dbType over
         | ColumnType.Array(ColumnType.Array _ | ColumnType.Vector _) ->
             refuse $"Values of type {ColumnType.describe columnType} cannot be sent to PostgreSQL."
         | ColumnType.Array element -> NpgsqlDbType.Array ||| dbType element
@@ -54,7 +57,8 @@ module PostgresCodec =
         match columnType, fitted with
         | _, (:? JsonElement as json) -> boxed (json.GetRawText())
         | ColumnType.Array _, (:? (JsonElement[]) as values) -> boxed (values |> Array.map _.GetRawText())
-        | ColumnType.Array(ColumnType.Enum _), (:? (string[]) as values) -> boxed (arrayText values)
+        | ColumnType.Array(ColumnType.Enum _ | ColumnType.Named _ | ColumnType.Other _), (:? (string[]) as values) ->
+            boxed (arrayText values)
         | _ -> fitted
 
     let private typed (columnType: ColumnType) (value: obj) : DbParameter =
@@ -97,13 +101,16 @@ module PostgresCodec =
 
     let private json (text: string) = JsonElement.Parse text
 
-    let private arrayOf (element: ColumnType) : DbDataReader -> int -> objnull =
+    let rec private arrayOf (element: ColumnType) : DbDataReader -> int -> objnull =
         match element with
         | ColumnType.Uuid -> get<Guid[]>
         | ColumnType.Text
         | ColumnType.Varchar _
         | ColumnType.Char _
-        | ColumnType.Enum _ -> get<string[]>
+        | ColumnType.Enum _
+        | ColumnType.Named _
+        | ColumnType.Other _ -> get<string[]>
+        | ColumnType.Domain(_, over) -> arrayOf over
         | ColumnType.SmallInt -> get<int16[]>
         | ColumnType.Integer -> get<int[]>
         | ColumnType.BigInt -> get<int64[]>
@@ -124,13 +131,16 @@ module PostgresCodec =
             refuse $"Values of type {ColumnType.describe (ColumnType.Array element)} cannot be read from PostgreSQL."
 
     /// Reads a column as `ColumnType.clrType`, or null.
-    let read (columnType: ColumnType) : DbDataReader -> int -> objnull =
+    let rec read (columnType: ColumnType) : DbDataReader -> int -> objnull =
         match columnType with
         | ColumnType.Uuid -> get<Guid>
         | ColumnType.Text
         | ColumnType.Varchar _
         | ColumnType.Char _
-        | ColumnType.Enum _ -> get<string>
+        | ColumnType.Enum _
+        | ColumnType.Named _
+        | ColumnType.Other _ -> get<string>
+        | ColumnType.Domain(_, over) -> read over
         | ColumnType.SmallInt -> get<int16>
         | ColumnType.Integer -> get<int>
         | ColumnType.BigInt -> get<int64>
@@ -161,8 +171,9 @@ module PostgresCodec =
 
     /// A fitted value and the type it is written as in a binary COPY. There a field is only its bytes: what the server's
     /// type receives may be sent as bytea or text, whichever types the driver has loaded.
-    let internal copied (columnType: ColumnType) (fitted: obj) : struct (obj * NpgsqlDbType) =
+    let rec internal copied (columnType: ColumnType) (fitted: obj) : struct (obj * NpgsqlDbType) =
         match columnType, fitted with
         | ColumnType.Vector _, (:? (float32[]) as value) -> struct (boxed (vectorBytes value), NpgsqlDbType.Bytea)
+        | ColumnType.Domain(_, over), value -> copied over value
         | ColumnType.Enum _, (:? string as value) -> struct (boxed (Encoding.UTF8.GetBytes value), NpgsqlDbType.Bytea)
         | _ -> struct (wire columnType fitted, dbType columnType)

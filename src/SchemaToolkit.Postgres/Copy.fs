@@ -19,6 +19,22 @@ module PostgresCopy =
 
         $"{quote name.Namespace}.{quote name.Name}"
 
+    /// How the server calls a type that the driver knows nothing of.
+    let rec internal ownType (columnType: ColumnType) =
+        match columnType with
+        | ColumnType.Named name -> tableName name
+        | ColumnType.Other sql -> sql
+        | ColumnType.Array element -> $"{ownType element}[]"
+        | other -> ColumnType.describe other
+
+    /// Values of such types travel as text, which a binary COPY does not take.
+    let rec private isOwn (columnType: ColumnType) =
+        match columnType with
+        | ColumnType.Named _
+        | ColumnType.Other _ -> true
+        | ColumnType.Array element -> isOwn element
+        | _ -> false
+
     let private columnNames (columns: ColumnDef array) =
         columns |> Array.map (fun column -> quote column.Name) |> String.concat ", "
 
@@ -111,7 +127,12 @@ module PostgresCopy =
             rows |> Array.iteri parametersOf
 
             let holes row =
-                let inRow = [| for i in 1..width -> $"${row * width + i}" |]
+                let hole i =
+                    let kind = columns[i - 1].Type
+                    let cast = if isOwn kind then $"::{ownType kind}" else ""
+                    $"${row * width + i}{cast}"
+
+                let inRow = [| for i in 1..width -> hole i |]
                 "(" + String.Join(", ", inRow) + ")"
 
             let values = String.Join(", ", Array.init rows.Length holes)
@@ -186,7 +207,7 @@ module PostgresCopy =
         task {
             let columns = Array.ofList columns
             let! pglite = isPGlite connection cancellation
-            let manyRows = pglite || columns |> Array.exists holdsEnumArray
+            let manyRows = pglite || columns |> Array.exists (fun c -> holdsEnumArray c || isOwn c.Type)
 
             match connection with
             | :? NpgsqlConnection as npgsql when manyRows ->

@@ -60,13 +60,19 @@ module PostgresDialect =
     let private cast (columnType: ColumnType) (placeholder: string) =
         match columnType with
         | ColumnType.Vector _ -> $"{placeholder}::vector"
+        | ColumnType.Named _
+        | ColumnType.Other _
+        | ColumnType.Array(ColumnType.Named _ | ColumnType.Other _) ->
+            $"{placeholder}::{PostgresCopy.ownType columnType}"
         | _ -> placeholder
 
     let private output (columnType: ColumnType) (expression: string) =
         match columnType with
         | ColumnType.Vector _ -> $"{expression}::real[]"
-        | ColumnType.Enum _ -> $"{expression}::text"
-        | ColumnType.Array(ColumnType.Enum _) -> $"{expression}::text[]"
+        | ColumnType.Enum _
+        | ColumnType.Named _
+        | ColumnType.Other _ -> $"{expression}::text"
+        | ColumnType.Array(ColumnType.Enum _ | ColumnType.Named _ | ColumnType.Other _) -> $"{expression}::text[]"
         | _ -> expression
 
     let private beginTransaction

@@ -29,7 +29,10 @@ module internal PgType =
         | ColumnType.Jsonb -> "jsonb"
         | ColumnType.Bytea -> "bytea"
         | ColumnType.Vector dimensions -> $"{Quote.name extensions.VectorSchema}.vector({dimensions})"
-        | ColumnType.Enum name -> Quote.object name
+        | ColumnType.Enum name
+        | ColumnType.Domain(name, _)
+        | ColumnType.Named name -> Quote.object name
+        | ColumnType.Other sql -> sql
         | ColumnType.Array element -> $"{render extensions element}[]"
 
     let rec usesVector (columnType: ColumnType) =
@@ -56,10 +59,12 @@ module internal PgType =
     let rec isCollatable (columnType: ColumnType) =
         match columnType with
         | ColumnType.Array element -> isCollatable element
+        | ColumnType.Domain(_, over) -> isCollatable over
+        | ColumnType.Other _ -> true
         | other -> isText other
 
     /// The operator class that btree and hash use for a type when none is named; None: the type cannot be indexed so.
-    let defaultOpClass (columnType: ColumnType) : string option =
+    let rec defaultOpClass (columnType: ColumnType) : string option =
         match columnType with
         | ColumnType.Uuid -> Some "uuid_ops"
         | ColumnType.Text
@@ -82,6 +87,10 @@ module internal PgType =
         | ColumnType.Bytea -> Some "bytea_ops"
         | ColumnType.Vector _ -> Some "vector_ops"
         | ColumnType.Enum _ -> Some "enum_ops"
+        | ColumnType.Domain(_, over) -> defaultOpClass over
+        // Only the server knows; a name that no operator class has.
+        | ColumnType.Named _
+        | ColumnType.Other _ -> Some ""
         | ColumnType.Array(ColumnType.Json) -> None
         | ColumnType.Array _ -> Some "array_ops"
 

@@ -165,12 +165,15 @@ module internal CastText =
             Ok(StoredValue.Blob(Text.Encoding.UTF8.GetBytes text))
 
     /// The stored form of a text, or why it has none.
-    let parse (target: ColumnType) (text: string) : Result<StoredValue, string> =
+    let rec parse (target: ColumnType) (text: string) : Result<StoredValue, string> =
         let wrong = $"is no {ColumnType.describe target}"
         let time render = instant text |> Option.map (render >> StoredValue.Text) |> orElse wrong
 
         match target with
+        | ColumnType.Domain(_, over) -> parse over text
         | ColumnType.Text
+        | ColumnType.Named _
+        | ColumnType.Other _
         | ColumnType.Enum _ -> Ok(StoredValue.Text text)
         | ColumnType.Varchar length -> Ok(limited length false text)
         | ColumnType.Char length -> Ok(limited length true text)

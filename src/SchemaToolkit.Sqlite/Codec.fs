@@ -144,8 +144,11 @@ module SqliteCodec =
     /// Reads the types that are kept as text.
     let rec private fromText (columnType: ColumnType) (text: string) : obj =
         match columnType with
+        | ColumnType.Domain(_, over) -> fromText over text
         | ColumnType.Uuid -> Guid.Parse text
         | ColumnType.Text
+        | ColumnType.Named _
+        | ColumnType.Other _
         | ColumnType.Varchar _
         | ColumnType.Char _
         | ColumnType.Enum _ -> text
@@ -180,8 +183,9 @@ module SqliteCodec =
         value
 
     /// Reads a column as `ColumnType.clrType`, or null.
-    let read (columnType: ColumnType) : DbDataReader -> int -> objnull =
+    let rec read (columnType: ColumnType) : DbDataReader -> int -> objnull =
         match columnType with
+        | ColumnType.Domain(_, over) -> read over
         | ColumnType.SmallInt ->
             orNull (fun reader i -> boxed (int16 (integer (int64 Int16.MinValue) (int64 Int16.MaxValue) reader i)))
         | ColumnType.Integer ->
@@ -195,6 +199,8 @@ module SqliteCodec =
         | ColumnType.Text
         | ColumnType.Varchar _
         | ColumnType.Char _
+        | ColumnType.Named _
+        | ColumnType.Other _
         | ColumnType.Enum _ -> orNull (fun reader i -> boxed (reader.GetString i))
         | ColumnType.Uuid
         | ColumnType.Numeric _

@@ -13,8 +13,9 @@ open Microsoft.Data.Sqlite
 module SqliteDialect =
     let private quote (name: string) = SqliteName.quote name
 
-    let private comparable (columnType: ColumnType) (expression: string) =
+    let rec private comparable (columnType: ColumnType) (expression: string) =
         match columnType with
+        | ColumnType.Domain(_, over) -> comparable over expression
         | ColumnType.Numeric _ -> $"{expression} COLLATE decimal"
         | ColumnType.Interval -> $"interval_us({expression})"
         | ColumnType.Uuid
@@ -35,6 +36,8 @@ module SqliteDialect =
         | ColumnType.Jsonb
         | ColumnType.Bytea
         | ColumnType.Vector _
+        | ColumnType.Named _
+        | ColumnType.Other _
         | ColumnType.Enum _
         | ColumnType.Array _ -> expression
 

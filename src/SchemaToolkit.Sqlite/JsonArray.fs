@@ -73,6 +73,7 @@ module internal JsonArray =
         (element: JsonElement)
         : obj =
         match elementType with
+        | ColumnType.Domain(_, over) -> readElement fromText over element
         | ColumnType.Array inner -> readAll fromText inner element
         | ColumnType.Vector _ -> readAll fromText ColumnType.Real element
         | ColumnType.Boolean -> element.GetBoolean()
@@ -89,6 +90,8 @@ module internal JsonArray =
         | ColumnType.Varchar _
         | ColumnType.Char _
         | ColumnType.Enum _
+        | ColumnType.Named _
+        | ColumnType.Other _
         | ColumnType.Numeric _
         | ColumnType.Date
         | ColumnType.Time

@@ -93,6 +93,11 @@ module internal ProjectColumn =
             else
                 Verdict.Refused
                     $"the values of {name} are not in this schema, and SQLite has no types to share; declare the enum here"
+        | ColumnType.Domain _
+        | ColumnType.Named _
+        | ColumnType.Other _ ->
+            Verdict.Refused
+                $"SQLite has no type {ColumnType.describe columnType}; give the column a type that every engine knows"
         | ColumnType.Array element ->
             match typeReason enums element with
             | Verdict.Refused why -> Verdict.Refused why

@@ -17,6 +17,7 @@ module SqliteStorage =
 
     let rec storage (columnType: ColumnType) =
         match columnType with
+        | ColumnType.Domain(_, over) -> storage over
         | ColumnType.SmallInt
         | ColumnType.Integer
         | ColumnType.BigInt
@@ -37,6 +38,8 @@ module SqliteStorage =
         | ColumnType.Interval
         | ColumnType.Json
         | ColumnType.Jsonb
+        | ColumnType.Named _
+        | ColumnType.Other _
         | ColumnType.Enum _
         | ColumnType.Array _ -> "TEXT"
 
@@ -83,9 +86,12 @@ module SqliteStorage =
 
     /// The CHECK on a column, given its quoted name; None where STRICT says everything. Built-in functions only, so that
     /// other tools can insert. Values are those of the enum that the type names.
-    let check (columnType: ColumnType) (values: string list) (c: string) : string option =
+    let rec check (columnType: ColumnType) (values: string list) (c: string) : string option =
         match columnType with
+        | ColumnType.Domain(_, over) -> check over values c
         | ColumnType.Text
+        | ColumnType.Named _
+        | ColumnType.Other _
         | ColumnType.BigInt
         | ColumnType.Double
         | ColumnType.Bytea -> None

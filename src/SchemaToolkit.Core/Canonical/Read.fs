@@ -71,9 +71,24 @@ module internal Read =
                       "numeric", Decode.map (Some >> ColumnType.Numeric) precision
                       "vector", Decode.map ColumnType.Vector Decode.int
                       "enum", Decode.map ColumnType.Enum objectName
+                      "domain", domain
+                      "named", Decode.map ColumnType.Named objectName
+                      "other", Decode.map ColumnType.Other Decode.text
                       "array", Decode.map ColumnType.Array columnType ]
                     path
                     element
+
+    and private domain: Decoder<ColumnType> =
+        fun path element ->
+            Decode.object
+                (fun fields ->
+                    all {
+                        let! name = fields.Required "name" objectName
+                        and! over = fields.Required "over" columnType
+                        return ColumnType.Domain(name, over)
+                    })
+                path
+                element
 
     let columnDefault: Decoder<ColumnDefault> =
         let literal case decode = Decode.map (case >> ColumnDefault.Literal) decode

@@ -68,6 +68,10 @@ module internal Write =
         | ColumnType.Bytea -> plain "bytea"
         | ColumnType.Vector dimensions -> sized "vector" dimensions
         | ColumnType.Enum name -> record [ field "enum" (objectName name) ]
+        | ColumnType.Domain(name, over) ->
+            record [ field "domain" (record [ field "name" (objectName name); field "over" (columnType over) ]) ]
+        | ColumnType.Named name -> record [ field "named" (objectName name) ]
+        | ColumnType.Other sql -> record [ text "other" sql ]
         | ColumnType.Array element -> record [ field "array" (columnType element) ]
 
     let columnDefault (value: ColumnDefault) =

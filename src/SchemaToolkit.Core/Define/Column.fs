@@ -65,6 +65,10 @@ module Column =
     /// A date and time without a zone (`timestamp`), microseconds, kind Unspecified.
     let localTimestamp name : Column<DateTime> = ofType ColumnType.LocalTimestamp name
 
+    /// A column of a type that the toolkit has no word for, in PostgreSQL's own (`format_type`): `inet`, `tstzrange`,
+    /// `timestamp(3) without time zone`. Its values travel as text.
+    let other (sql: string) name : Column<string> = ofType (ColumnType.Other sql) name
+
     let interval name : Column<TimeSpan> = ofType ColumnType.Interval name
 
     /// `jsonb`: parsed, so that it can be indexed and searched.

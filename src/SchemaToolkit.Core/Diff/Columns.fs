@@ -95,7 +95,21 @@ module Columns =
                 Destroys = destroys
                 Needs = enumKeys target after b
                 Frees = [] }
-          if a.Type <> b.Type then
+          match Impact.standsAside impact a.Type b.Type with
+          | Some meanwhile ->
+              { Step = Step.ChangeType(table, name, a.Type, meanwhile)
+                Creates = []
+                Destroys = [ Key.Type(table, name) ]
+                Needs = []
+                Frees = Uses.typeKeys from a.Type }
+
+              { Step = Step.ChangeType(table, name, meanwhile, b.Type)
+                Creates = [ Key.Type(table, name) ]
+                Destroys = []
+                Needs = Uses.typeKeys target b.Type
+                Frees = [] }
+          | None -> ()
+          if a.Type <> b.Type && (Impact.standsAside impact a.Type b.Type).IsNone then
               inPlace
                   (Step.ChangeType(table, name, a.Type, b.Type))
                   (Key.Type(table, name))

@@ -107,6 +107,23 @@ module Impact =
                       | Some _
                       | None -> () ]
 
+    /// True when the type is, or is made of, a domain, composite or range that is made anew.
+    let private restsOn (lost: Set<ObjectKey>) (columnType: ColumnType) =
+        match ColumnType.objectName columnType with
+        | None -> false
+        | Some name ->
+            [ ObjectKind.Domain; ObjectKind.Composite; ObjectKind.Range ]
+            |> List.exists (fun kind -> lost.Contains { Kind = kind; Name = name; Part = "" })
+
+    let private ofLostTypes (tables: (Table * Table) list) (lost: Set<ObjectKey>) =
+        if lost.IsEmpty then
+            []
+        else
+            [ for before, after in tables do
+                  for table, column, _ in columnPairs (before, after) do
+                      if restsOn lost column.Type then
+                          table, column.Name ]
+
     /// Both schemas after the renames; `renamed` are the columns that were renamed, under their new names.
     let between (renamed: Set<ObjectName * string>) (from: Schema) (target: Schema) : Impact =
         let all = pairs from target
@@ -137,7 +154,7 @@ module Impact =
             |> List.map (fun (t, c, _) -> t, c.Name)
             |> Set.ofList
 
-        let retyped =
+        let changed =
             columns
             |> List.filter (fun (_, c, d) -> c.Type <> d.Type || c.Collation <> d.Collation)
             |> List.map (fun (t, c, _) -> t, c.Name)
@@ -146,16 +163,21 @@ module Impact =
 
         let every = if enums.IsEmpty && from.Objects.IsEmpty then tables else all
 
-        // Columns take objects with them, and functions take generated columns: until nothing more goes.
-        let rec settle replaced =
+        // Columns take objects with them; types take their columns, and functions generated ones: until nothing more goes.
+        let rec settle replaced retyped =
             let replaced = spread every retyped replaced
             let touched = Set.unionMany [ replaced; retyped; renamed ]
             let keys = lostKeys tables (Uses.relations from) replaced
             let lost = ObjectUses.lost from target replacedTables touched keys
-            let more = Set.union replaced (Set.ofList (overLost from every lost))
-            if more = replaced then replaced, keys, lost else settle more
+            let moreReplaced = Set.union replaced (Set.ofList (overLost from every lost))
+            let moreRetyped = Set.union retyped (Set.ofList (ofLostTypes every lost))
 
-        let replaced, keys, lost = settle replaced
+            if moreReplaced = replaced && moreRetyped = retyped then
+                replaced, retyped, keys, lost
+            else
+                settle moreReplaced moreRetyped
+
+        let replaced, retyped, keys, lost = settle replaced changed
 
         { Replaced = replaced
           Retyped = retyped
@@ -194,6 +216,16 @@ module Impact =
         anyOf impact.Replaced table.Name used
         || anyOf impact.Retyped table.Name used
         || overLostText impact from (Uses.policyTexts policy)
+
+    /// Both types rest on something that is made anew: the column stands aside as another type meanwhile.
+    let standsAside (impact: Impact) (before: ColumnType) (after: ColumnType) : ColumnType option =
+        if restsOn impact.LostObjects before && restsOn impact.LostObjects after then
+            match after with
+            | ColumnType.Domain(_, over) -> Some over
+            | ColumnType.Array _ -> Some(ColumnType.Array ColumnType.Text)
+            | _ -> Some ColumnType.Text
+        else
+            None
 
     let dragsDefault (impact: Impact) (from: Schema) (column: ColumnDef) =
         match column.Default with

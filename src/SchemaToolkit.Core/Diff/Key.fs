@@ -97,11 +97,25 @@ module Uses =
         | Some generated -> textColumns table generated.Expression |> List.except [ column.Name ]
         | None -> []
 
-    let private enumKeys (schema: Schema) (column: ColumnDef) =
-        match ColumnType.enumName column.Type with
-        | Some enum when (Schema.tryEnum enum schema).IsSome -> [ Key.Part(PartId.Enum enum); Key.EnumValues enum ]
-        | Some _
-        | None -> []
+    /// The enum, domain, composite or range that a type rests on.
+    let typeKeys (schema: Schema) (columnType: ColumnType) =
+        [ match ColumnType.enumName columnType with
+          | Some enum when (Schema.tryEnum enum schema).IsSome ->
+              Key.Part(PartId.Enum enum)
+              Key.EnumValues enum
+          | Some _
+          | None -> ()
+          match ColumnType.objectName columnType with
+          | Some name ->
+              for object in schema.Objects do
+                  match object.Kind with
+                  | ObjectKind.Domain
+                  | ObjectKind.Composite
+                  | ObjectKind.Range when object.Name = name -> Key.Part(PartId.Object object.Key)
+                  | _ -> ()
+          | None -> () ]
+
+    let private enumKeys (schema: Schema) (column: ColumnDef) = typeKeys schema column.Type
 
     /// What a column needs beside its table: its enum, the columns that it is computed from, functions and sequences.
     let columnKeys (schema: Schema) (table: Table) (column: ColumnDef) =

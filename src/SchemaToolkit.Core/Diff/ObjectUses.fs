@@ -135,12 +135,7 @@ module ObjectUses =
           for other in objects byWord schema object do
               Key.Part(PartId.Object other.Key)
           for kind in typesOf object do
-              match ColumnType.enumName kind with
-              | Some enum when (Schema.tryEnum enum schema).IsSome ->
-                  Key.Part(PartId.Enum enum)
-                  Key.EnumValues enum
-              | Some _
-              | None -> () ]
+              yield! Uses.typeKeys schema kind ]
 
     /// Names of relations that the object takes.
     let relations (object: SchemaObject) : ObjectName list =
@@ -161,8 +156,10 @@ module ObjectUses =
            | ObjectBody.MaterializedView(a, _), ObjectBody.MaterializedView(b, _) -> a = b
            | ObjectBody.Domain(a, _, _, _), ObjectBody.Domain(b, _, _, _) -> a = b
            | ObjectBody.Partition(a, _), ObjectBody.Partition(b, _) -> a = b
+           // A change of an attribute's type would have to reach into the rows of every column.
+           | ObjectBody.Composite a, ObjectBody.Composite b ->
+               a |> List.forall (fun x -> b |> List.forall (fun y -> x.Name <> y.Name || x.Type = y.Type))
            | ObjectBody.Sequence _, ObjectBody.Sequence _
-           | ObjectBody.Composite _, ObjectBody.Composite _
            | ObjectBody.Grant _, ObjectBody.Grant _
            | ObjectBody.Extension, ObjectBody.Extension -> true
            | _ -> false

@@ -53,4 +53,9 @@ module TypeChange =
         | ColumnType.Json, ColumnType.Jsonb -> TypeChange.Narrowing
         | ColumnType.Jsonb, ColumnType.Json -> TypeChange.Widening
         | ColumnType.Array a, ColumnType.Array b -> classify a b
+        // Leaving a domain keeps every value; entering one, its conditions decide.
+        | ColumnType.Domain(_, a), (ColumnType.Domain _ as b) when a <> b ->
+            classify a (ColumnType.underlying b) |> max TypeChange.Narrowing
+        | ColumnType.Domain(_, a), b -> classify a b
+        | a, ColumnType.Domain(_, b) -> classify a b |> max TypeChange.Narrowing
         | _ -> TypeChange.Conversion

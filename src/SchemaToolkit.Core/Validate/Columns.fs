@@ -23,6 +23,13 @@ module internal Columns =
             [ "is an array of arrays, which the engines do not tell from an array" ]
         | ColumnType.Array(ColumnType.Vector _) -> [ "is an array of vectors, which not every engine can keep" ]
         | ColumnType.Array element -> typeProblems element
+        | ColumnType.Domain(_, over) -> typeProblems over
+        | ColumnType.Other sql when
+            String.IsNullOrWhiteSpace sql || sql |> Seq.exists (fun c -> c = ';' || Char.IsControl c)
+            ->
+            [ $"'{sql}' is no name of a type" ]
+        | ColumnType.Other _
+        | ColumnType.Named _ -> []
         | ColumnType.Uuid
         | ColumnType.Text
         | ColumnType.SmallInt
@@ -48,6 +55,10 @@ module internal Columns =
         | ColumnType.Varchar _
         | ColumnType.Char _ -> true
         | ColumnType.Array element -> isCollatable element
+        | ColumnType.Domain(_, over) -> isCollatable over
+        | ColumnType.Named _ -> false
+        // Only the engine knows.
+        | ColumnType.Other _ -> true
         | ColumnType.Uuid
         | ColumnType.SmallInt
         | ColumnType.Integer

@@ -101,7 +101,7 @@ module internal Literals =
             None
 
     /// Why the literal is no value of the type; None when it is one.
-    let problem (enums: EnumType list) (columnType: ColumnType) (literal: Literal) : string option =
+    let rec problem (enums: EnumType list) (columnType: ColumnType) (literal: Literal) : string option =
         match columnType, literal with
         | _, Literal.Text text when text.Contains '\000' ->
             Some "it holds the character NUL, which no engine keeps in text"
@@ -139,6 +139,9 @@ module internal Literals =
                 Some $"'{text}' is none of {Fault.list enum.Values}"
             | Some _
             | None -> None
+        | ColumnType.Domain(_, over), _ -> problem enums over literal
+        // Only the engine knows.
+        | (ColumnType.Named _ | ColumnType.Other _), _ -> None
         | ColumnType.Array _, _ -> Some "an array has no literal that every engine reads"
         | (ColumnType.Uuid | ColumnType.Text | ColumnType.Varchar _ | ColumnType.Char _ | ColumnType.SmallInt | ColumnType.Integer | ColumnType.BigInt | ColumnType.Real | ColumnType.Double | ColumnType.Numeric _ | ColumnType.Boolean | ColumnType.Date | ColumnType.Time | ColumnType.LocalTimestamp | ColumnType.Timestamp | ColumnType.Interval | ColumnType.Json | ColumnType.Jsonb | ColumnType.Bytea | ColumnType.Vector _ | ColumnType.Enum _),
           (Literal.Boolean _ | Literal.Integer _ | Literal.Number _ | Literal.Text _ | Literal.Bytes _) ->

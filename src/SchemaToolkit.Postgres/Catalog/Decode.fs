@@ -13,9 +13,13 @@ type internal TypeRow =
         Dimensions: int
         /// The type belongs to the extension `vector`.
         OfVector: bool
+        /// As `format_type` prints it, without the brackets of an array.
+        Text: string
+        /// What a domain stands on, where it has been asked.
+        Over: ColumnType option
     }
 
-/// From what the catalog holds to Core's values; None where Core has no word for it.
+/// From what the catalog holds to Core's values; None for a domain over something that was not asked.
 [<RequireQualifiedAccess>]
 module internal Decode =
     let private scalar (row: TypeRow) : ColumnType option =
@@ -23,10 +27,16 @@ module internal Decode =
         // The length of varchar and char carries the four bytes of their header.
         let length = row.Modifier - 4
 
+        let name = ObjectName.create row.Namespace row.Name
+        let other = Some(ColumnType.Other row.Text)
+
         match row.Name with
-        | _ when row.Kind = "e" -> Some(ColumnType.Enum(ObjectName.create row.Namespace row.Name))
+        | _ when row.Kind = "e" -> Some(ColumnType.Enum name)
+        | _ when row.Kind = "d" && builtIn -> other
+        | _ when row.Kind = "d" -> row.Over |> Option.map (fun over -> ColumnType.Domain(name, over))
         | "vector" when row.OfVector && row.Modifier > 0 -> Some(ColumnType.Vector row.Modifier)
-        | _ when not builtIn -> None
+        | _ when not builtIn && (row.Kind = "c" || row.Kind = "r" || row.Kind = "m") -> Some(ColumnType.Named name)
+        | _ when not builtIn -> other
         | "varchar" when length > 0 -> Some(ColumnType.Varchar length)
         | "bpchar" when length > 0 -> Some(ColumnType.Char length)
         | "numeric" when row.Modifier < 0 -> Some(ColumnType.Numeric None)
@@ -35,7 +45,7 @@ module internal Decode =
             let precision = (length >>> 16) &&& 0xffff
             let scale = ((length &&& 0x7ff) ^^^ 1024) - 1024
             Some(ColumnType.Numeric(Some { Precision = precision; Scale = scale }))
-        | _ when row.Modifier >= 0 -> None
+        | _ when row.Modifier >= 0 -> other
         | "uuid" -> Some ColumnType.Uuid
         | "text" -> Some ColumnType.Text
         | "int2" -> Some ColumnType.SmallInt
@@ -52,7 +62,13 @@ module internal Decode =
         | "json" -> Some ColumnType.Json
         | "jsonb" -> Some ColumnType.Jsonb
         | "bytea" -> Some ColumnType.Bytea
-        | _ -> None
+        | _ -> other
+
+    let textOf (formatted: string) =
+        if formatted.EndsWith("[]", System.StringComparison.Ordinal) then
+            formatted.Substring(0, formatted.Length - 2)
+        else
+            formatted
 
     /// `element` is given for arrays; their modifier is the element's.
     let columnType (isArray: bool) (row: TypeRow) : ColumnType option =

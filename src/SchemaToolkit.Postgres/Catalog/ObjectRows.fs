@@ -92,14 +92,18 @@ module internal ObjectRows =
                   Kind = Field.text 5 r
                   Modifier = Field.number 6 r
                   Dimensions = Field.number 7 r
-                  OfVector = Field.flag 9 r }
+                  OfVector = Field.flag 9 r
+                  Text = Decode.textOf (Field.text 8 r)
+                  Over = None }
             | None ->
                 { Name = Field.text 0 r
                   Namespace = Field.text 1 r
                   Kind = Field.text 2 r
                   Modifier = Field.number 6 r
                   Dimensions = 0
-                  OfVector = Field.flag 9 r }
+                  OfVector = Field.flag 9 r
+                  Text = Field.text 8 r
+                  Over = None }
 
         Decode.columnType element.IsSome row
 

@@ -31,7 +31,10 @@ SELECT c.oid::bigint, a.attname::text, t.typname::text, tn.nspname::text, t.typt
        a.attnotnull, a.attidentity::text, a.attgenerated::text, pg_get_expr(f.adbin, f.adrelid), f.oid IS NOT NULL,
        CASE WHEN a.attcollation <> t.typcollation THEN l.collname::text END, d.description,
        format_type(a.atttypid, a.atttypmod),
-       EXISTS (SELECT FROM pg_extension x WHERE x.extname = 'vector' AND x.extnamespace = coalesce(e.typnamespace, t.typnamespace))
+       EXISTS (SELECT FROM pg_extension x WHERE x.extname = 'vector' AND x.extnamespace = coalesce(e.typnamespace, t.typnamespace)),
+       b.typname::text, bn.nspname::text, b.typtype::text, be.typname::text, ben.nspname::text, be.typtype::text,
+       coalesce(e.typtypmod, t.typtypmod), coalesce(e.typndims, t.typndims)::int,
+       format_type(b.oid, coalesce(e.typtypmod, t.typtypmod))
 FROM pg_attribute a
 JOIN pg_class c ON c.oid = a.attrelid
 JOIN pg_namespace n ON n.oid = c.relnamespace
@@ -39,6 +42,10 @@ JOIN pg_type t ON t.oid = a.atttypid
 JOIN pg_namespace tn ON tn.oid = t.typnamespace
 LEFT JOIN pg_type e ON e.typarray = t.oid
 LEFT JOIN pg_namespace en ON en.oid = e.typnamespace
+LEFT JOIN pg_type b ON b.oid = coalesce(e.typbasetype, t.typbasetype)
+LEFT JOIN pg_namespace bn ON bn.oid = b.typnamespace
+LEFT JOIN pg_type be ON be.typarray = b.oid
+LEFT JOIN pg_namespace ben ON ben.oid = be.typnamespace
 LEFT JOIN pg_attrdef f ON f.adrelid = a.attrelid AND f.adnum = a.attnum
 LEFT JOIN pg_collation l ON l.oid = a.attcollation
 LEFT JOIN pg_description d ON d.classoid = 'pg_class'::regclass AND d.objoid = c.oid AND d.objsubid = a.attnum

@@ -63,6 +63,24 @@ module internal CatalogRows =
         let table, name = Field.oid 0 r, Field.text 1 r
         let element = Field.optional 5 r
 
+        // A domain's base, itself perhaps an array.
+        let over =
+            match Field.optional 19 r with
+            | None -> None
+            | Some baseName ->
+                let baseElement = Field.optional 22 r
+
+                Decode.columnType
+                    baseElement.IsSome
+                    { Name = baseElement |> Option.defaultValue baseName
+                      Namespace = (if baseElement.IsSome then Field.text 23 r else Field.text 20 r)
+                      Kind = (if baseElement.IsSome then Field.text 24 r else Field.text 21 r)
+                      Modifier = Field.number 25 r
+                      Dimensions = Field.number 26 r
+                      OfVector = Field.flag 18 r
+                      Text = Decode.textOf (Field.text 27 r)
+                      Over = None }
+
         let row =
             match element with
             | Some elementName ->
@@ -71,14 +89,18 @@ module internal CatalogRows =
                   Kind = Field.text 7 r
                   Modifier = Field.number 8 r
                   Dimensions = Field.number 9 r
-                  OfVector = Field.flag 18 r }
+                  OfVector = Field.flag 18 r
+                  Text = Decode.textOf (Field.text 17 r)
+                  Over = over }
             | None ->
                 { Name = Field.text 2 r
                   Namespace = Field.text 3 r
                   Kind = Field.text 4 r
                   Modifier = Field.number 8 r
                   Dimensions = 0
-                  OfVector = Field.flag 18 r }
+                  OfVector = Field.flag 18 r
+                  Text = Field.text 17 r
+                  Over = over }
 
         // One expression serves as default or as the formula of a generated column.
         let expression = textOf name (Field.flag 14 r) 13 r

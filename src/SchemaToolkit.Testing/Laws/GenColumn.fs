@@ -67,8 +67,11 @@ module GenColumn =
 
     let private text values = values |> List.map (Literal.Text >> ColumnDefault.Literal)
 
-    let private defaultsOf (enums: EnumType list) (t: ColumnType) : ColumnDefault list =
+    let rec private defaultsOf (enums: EnumType list) (t: ColumnType) : ColumnDefault list =
         [ match t with
+          | ColumnType.Domain(_, over) -> yield! defaultsOf enums over
+          | ColumnType.Named _
+          | ColumnType.Other _ -> ()
           | ColumnType.Uuid ->
               ColumnDefault.NewUuid
               yield! text [ "3f2504e0-4f89-41d3-9a0c-0305e82c3301" ]

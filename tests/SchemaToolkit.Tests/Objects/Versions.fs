@@ -128,6 +128,20 @@ let others =
 
     let address kinds = Composite.define "address" kinds
     let street = [ "street", ColumnType.Text; "number", ColumnType.Integer ]
+    let bigger = Domain.define "positive" ColumnType.BigInt
+    let amounts (amount: ColumnHandle) = Table.define "amounts" [ id; amount ] |> Table.primaryKey [ id ]
+
+    let places =
+        Table.define
+            "places"
+            [ id
+              Composite.column (address street) "home" |> Column.optional
+              RangeType.column (RangeType.define "spans" ColumnType.Double) "span" |> Column.optional
+              Column.other "inet" "host"
+              Column.other "timestamp(3) without time zone" "at" |> Column.optional
+              Column.other "character varying" "free" |> Column.optional ]
+        |> Table.primaryKey [ id ]
+
     let byAge = MaterializedView.define "by_age" $"SELECT {age}, count(*) AS n FROM {narrow} GROUP BY {age}"
 
     let indexed =
@@ -143,6 +157,19 @@ let others =
       "a domain", schema [ narrow ] [ positive ]
       "the domain's conditions", schema [ narrow ] [ strict ]
       "the domain's type", schema [ narrow ] [ Domain.define "positive" ColumnType.BigInt ]
+      "a column of the domain", schema [ amounts (Domain.column<int> positive "amount") ] [ positive ]
+      "its conditions under the column", schema [ amounts (Domain.column<int> positive "amount") ] [ strict ]
+      "its type under the column", schema [ amounts (Domain.column<int64> bigger "amount") ] [ bigger ]
+      "the domain gone, the column not", schema [ amounts (Column.bigint "amount") ] []
+      "columns of a composite, a range and others",
+      schema [ places ] [ address street; RangeType.define "spans" ColumnType.Double ]
+      "their types",
+      schema
+          [ places ]
+          [ address [ "street", ColumnType.Varchar 50; "number", ColumnType.Integer ]
+            RangeType.define "spans" ColumnType.Integer ]
+      "an attribute more",
+      schema [ places ] [ address (street @ [ "town", ColumnType.Text ]); RangeType.define "spans" ColumnType.Integer ]
       "a composite type", schema [ narrow ] [ address street ]
       "its attributes", schema [ narrow ] [ address [ "street", ColumnType.Varchar 50; "town", ColumnType.Text ] ]
       "a range type", schema [ narrow ] [ RangeType.define "spans" ColumnType.Double ]

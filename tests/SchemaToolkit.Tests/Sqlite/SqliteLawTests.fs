@@ -65,6 +65,10 @@ let rec private sample (schema: Schema) (columnType: ColumnType) (row: int) : st
         | Some { Values = first :: _ } -> SqliteStorage.literal first
         | Some _
         | None -> "NULL"
+    // SQLite refuses them.
+    | ColumnType.Domain _
+    | ColumnType.Named _
+    | ColumnType.Other _ -> "NULL"
     | ColumnType.Array _ -> "'[]'"
 
 let private insert (schema: Schema) (table: Table) (row: int) =

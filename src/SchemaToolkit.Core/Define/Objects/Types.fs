@@ -62,6 +62,15 @@ module Domain =
         |> change (fun (baseType, notNull, value, checks) ->
             baseType, notNull, value, checks @ [ { Name = name; Expression = expression } ])
 
+    /// The type of a column of the domain.
+    let typeOf (domain: SchemaObject) : ColumnType =
+        match domain.Body with
+        | ObjectBody.Domain(baseType, _, _, _) -> ColumnType.Domain(domain.Name, baseType)
+        | _ -> invalidArg "domain" $"{domain.Key} is no domain."
+
+    /// A column of the domain, with values of the type below it: `Domain.column<int> positive "amount"`.
+    let column<'T> (domain: SchemaObject) (name: string) : Column<'T> = Column.ofType<'T> (typeOf domain) name
+
     let notNull (domain: SchemaObject) : SchemaObject =
         domain |> change (fun (baseType, _, value, checks) -> baseType, true, value, checks)
 
@@ -82,8 +91,15 @@ module Composite =
             ""
             (ObjectBody.Composite(attributes |> List.map (fun (name, kind) -> { Name = name; Type = kind })))
 
+    /// A column of the type; its values travel as PostgreSQL's text, such as `(Main Street,7)`.
+    let column (composite: SchemaObject) (name: string) : Column<string> =
+        Column.ofType (ColumnType.Named composite.Name) name
+
 /// The words for range types (PostgreSQL).
 [<RequireQualifiedAccess>]
 module RangeType =
     let define (name: string) (subtype: ColumnType) : SchemaObject =
         SchemaObject.create (ObjectName.relative name) "" (ObjectBody.Range subtype)
+
+    /// A column of the type; its values travel as PostgreSQL's text, such as `[1,10)`.
+    let column (range: SchemaObject) (name: string) : Column<string> = Column.ofType (ColumnType.Named range.Name) name
