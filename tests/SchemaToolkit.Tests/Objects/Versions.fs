@@ -118,11 +118,11 @@ let others =
     let plain = Table.define "tickets" [ id; number ] |> Table.primaryKey [ id ]
     let owned = ticket |> Sequence.ownedBy tickets number
     let mood = EnumType.define "mood" [ "good"; "bad" ]
-    let positive = Domain.define "positive" ColumnType.Integer |> Domain.check "sign" $"VALUE > 0"
+    let positive = Domain.define "positive" ColumnType.Integer |> Domain.check "sign" $"VALUE <> -77"
 
     let strict =
         Domain.define "positive" ColumnType.Integer
-        |> Domain.check "limit" $"VALUE < 100"
+        |> Domain.check "limit" $"VALUE <> 88"
         |> Domain.defaultsTo $"7"
         |> Domain.notNull
 

@@ -36,11 +36,6 @@ let private reported =
 
             let expected =
                 [ $"aggregate or window function {ns}.total(integer)"
-                  $"column {ns}.t.free of type character varying"
-                  $"column {ns}.t.point of type point"
-                  $"column {ns}.t.short of type {ns}.short"
-                  $"column {ns}.t.span of type interval day"
-                  $"column {ns}.t.ts of type timestamp(3) without time zone"
                   $"constraint later of {ns}.t: not validated"
                   $"overloaded function {ns}.twin(n integer)"
                   $"overloaded function {ns}.twin(n text)"
@@ -66,11 +61,20 @@ let private reported =
             let parted = Schema.tryTable (at "parted") catalog.Schema |> Option.get
             Expect.equal parted.PartitionBy (Some(SqlText.raw "RANGE (id)")) "the partition key"
             let t = Schema.tryTable (at "t") catalog.Schema |> Option.get
-            Expect.equal (t.Columns |> List.map _.Name) [ "id"; "good"; "Weird name" ] "columns"
+
+            Expect.equal
+                (t.Columns |> List.map _.Name)
+                [ "id"; "free"; "point"; "short"; "ts"; "span"; "good"; "Weird name" ]
+                "columns"
 
             Expect.equal
                 (t.Columns |> List.map _.Type)
                 [ ColumnType.Integer
+                  ColumnType.Other "character varying"
+                  ColumnType.Other "point"
+                  ColumnType.Domain(at "short", ColumnType.Text)
+                  ColumnType.Other "timestamp(3) without time zone"
+                  ColumnType.Other "interval day"
                   ColumnType.Array(ColumnType.Numeric(Some { Precision = 5; Scale = -2 }))
                   ColumnType.Text ]
                 "types"
