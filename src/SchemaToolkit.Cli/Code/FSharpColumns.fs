@@ -7,6 +7,11 @@ open SchemaToolkit.Cli.FSharpText
 /// Columns in the words of `Column`.
 [<RequireQualifiedAccess>]
 module internal FSharpColumns =
+    let rec private domain (ns: string) (columnType: ColumnType) : string =
+        match columnType with
+        | ColumnType.Domain(name, over) -> $"ColumnType.Domain({objectName ns name}, {domain ns over})"
+        | other -> CodeText.enclosed "(" ")" (shown other)
+
     let rec private column (names: FSharpNames) (ns: string) (name: string) (columnType: ColumnType) : string =
         match columnType with
         | ColumnType.Uuid -> $"Column.uuid {name}"
@@ -34,6 +39,11 @@ module internal FSharpColumns =
             match names.Enums.TryFind enum with
             | Some declared -> $"Column.enum Enums.{declared} {name}"
             | None -> $"Column.ofType<string> (ColumnType.Enum {objectName ns enum}) {name}"
+        | ColumnType.Other sql -> $"Column.other {q sql} {name}"
+        | ColumnType.Named own -> $"Column.ofType<string> (ColumnType.Named {objectName ns own}) {name}"
+        | ColumnType.Domain _ ->
+            let clr = (ColumnType.clrType columnType).FullName
+            $"Column.ofType<{clr}> ({domain ns columnType}) {name}"
         | ColumnType.Array element -> $"Column.array ({column names ns name element})"
 
     let private literal (columnType: ColumnType) (value: Literal) : string option =
