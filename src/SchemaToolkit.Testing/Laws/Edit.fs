@@ -46,6 +46,10 @@ type Edit =
     | ChangeRowSecurity of table: ObjectName * value: RowSecurity
     | PutPolicy of table: ObjectName * policy: Policy
     | DropPolicy of table: ObjectName * policy: string
+    /// Adds a view or trigger, or replaces the one with its key.
+    | PutObject of object: SchemaObject
+    | DropObject of key: ObjectKey
+    | ChangeWithoutRowId of table: ObjectName
     /// Declares tables, columns, constraints and indexes in another order.
     | Reorder of seed: int
 
@@ -119,6 +123,7 @@ module Edit =
 
         { schema with
             Enums = mix schema.Enums
+            Objects = mix schema.Objects
             Tables =
                 mix schema.Tables
                 |> List.map (fun t ->
@@ -152,7 +157,8 @@ module Edit =
                     |> List.map (fun t ->
                         { t with
                             Name = other t.Name
-                            ForeignKeys = t.ForeignKeys |> List.map (fun fk -> { fk with Target = other fk.Target }) }) }
+                            ForeignKeys = t.ForeignKeys |> List.map (fun fk -> { fk with Target = other fk.Target }) })
+                Objects = schema.Objects |> List.map (ObjectShape.renameTable other) }
         else
             schema
 
@@ -273,4 +279,10 @@ module Edit =
         | Edit.DropPolicy(table, name) ->
             schema
             |> onTable table (fun t -> { t with Policies = t.Policies |> List.filter (fun p -> p.Name <> name) })
+        | Edit.PutObject object ->
+            { schema with
+                Objects = (schema.Objects |> List.filter (fun o -> o.Key <> object.Key)) @ [ object ] }
+        | Edit.DropObject key -> { schema with Objects = schema.Objects |> List.filter (fun o -> o.Key <> key) }
+        | Edit.ChangeWithoutRowId table ->
+            schema |> onTable table (fun t -> { t with WithoutRowId = not t.WithoutRowId })
         | Edit.Reorder seed -> shuffle true seed schema

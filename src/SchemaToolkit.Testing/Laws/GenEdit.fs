@@ -24,6 +24,8 @@ module GenEdit =
           1, comment |> Gen.map (fun text -> Edit.ChangeComment(t.Name, None, text))
           1, other |> Gen.map (fun name -> Edit.SwapForeignKeys(t.Name, name))
           1, other |> Gen.map (fun name -> Edit.SwapNames(t.Name, name))
+          if profile.WithoutRowId then
+              2, Gen.constant (Edit.ChangeWithoutRowId t.Name)
           if profile.Policies then
               1, GenTable.rowSecurity |> Gen.map (fun value -> Edit.ChangeRowSecurity(t.Name, value)) ]
 
@@ -197,6 +199,13 @@ module GenEdit =
 
               1, Gen.elements e.Values |> Gen.map (fun value -> Edit.RemoveEnumValue(e.Name, value)) ]
 
+    let private objectEdits (profile: Profile) (schema: Schema) : (int * Gen<Edit>) list =
+        [ if profile.Objects then
+              6, GenObject.object schema |> Gen.map Edit.PutObject
+
+              for o in schema.Objects do
+                  2, Gen.constant (Edit.DropObject o.Key) ]
+
     let private addTable (profile: Profile) (schema: Schema) : Gen<Edit> =
         gen {
             let! name = free Profile.tableNames (schema.Tables |> List.map _.Name.Name)
@@ -212,6 +221,11 @@ module GenEdit =
                   yield! c.Generated |> Option.map (fun g -> SqlText.columns g.Expression) |> Option.defaultValue []
               for p in t.Policies do
                   yield! p.Using |> Option.map SqlText.columns |> Option.defaultValue []
+              for o in schema.Objects do
+                  match ObjectShape.ofObject o |> Option.map ObjectShape.columns with
+                  | Some(source, columns) when source = t.Name -> yield! columns
+                  | Some _
+                  | None -> ()
               yield! t.ForeignKeys |> List.collect _.Columns
               for other in schema.Tables do
                   for fk in other.ForeignKeys do
@@ -248,5 +262,6 @@ module GenEdit =
                           yield! relationEdits profile schema t
                           yield! constraintEdits profile schema t
                           yield! indexEdits profile t
-                          yield! policyEdits profile t ]
+                          yield! policyEdits profile t
+                          yield! objectEdits profile schema ]
             }

@@ -37,6 +37,7 @@ module GenSchema =
             let! shared = chance 10
             let! rowSecurity = GenTable.rowSecurity
             let! stale = optional 5 (Gen.elements Profile.tableNames)
+            let! withoutRowId = chance 20
 
             let bare =
                 { Table.define name [] with
@@ -45,6 +46,7 @@ module GenSchema =
                     Comment = comment
                     Shared = shared
                     RowSecurity = rowSecurity
+                    WithoutRowId = withoutRowId
                     RenamedFrom = Option.toList stale }
 
             let! key = GenTable.primaryKey bare
@@ -80,5 +82,12 @@ module GenSchema =
                 Repair.schema profile { Schema.empty "generated" Profile.ns with Enums = enums; Tables = bare }
 
             let! tables = valid.Tables |> List.map (withForeignKeys valid.Tables) |> Gen.sequenceToList
-            return Repair.schema profile { valid with Tables = tables }
+
+            let! objects =
+                if profile.Objects && not tables.IsEmpty then
+                    several 0 3 (GenObject.object valid)
+                else
+                    Gen.constant []
+
+            return Repair.schema profile { valid with Tables = tables; Objects = objects }
         }

@@ -104,5 +104,12 @@ module Integrity =
           yield! t.Columns |> List.collect (column schema t)
           yield! t.ForeignKeys |> List.collect (foreignKey schema t) ]
 
+    /// What an object names and is not there. Only generated ones are looked into.
+    let ofObject (schema: Schema) (o: SchemaObject) : string list =
+        match ObjectShape.ofObject o with
+        | Some _ when not (ObjectShape.fits schema o) -> [ $"{o.Key} names what is not there" ]
+        | Some _
+        | None -> []
+
     /// Everything that points at nothing or stands in another's way; empty when the schema could be a database's state.
     let problems (schema: Schema) : string list = relations schema @ (schema.Tables |> List.collect (table schema))

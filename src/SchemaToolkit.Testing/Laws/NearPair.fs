@@ -71,6 +71,9 @@ module Shrink =
             if t.PrimaryKey.IsSome then
                 { t with PrimaryKey = None }
 
+            if t.WithoutRowId then
+                { t with WithoutRowId = false }
+
             if not t.RenamedFrom.IsEmpty || t.Comment.IsSome || t.RowSecurity <> RowSecurity.Disabled || t.Shared then
                 { t with
                     RenamedFrom = []
@@ -94,6 +97,9 @@ module Shrink =
         seq {
             for tables in without value.Tables do
                 { value with Tables = tables }
+
+            for objects in without value.Objects do
+                { value with Objects = objects }
 
             for enums in without value.Enums do
                 { value with Enums = enums }

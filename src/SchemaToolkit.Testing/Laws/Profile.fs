@@ -19,6 +19,10 @@ type Profile =
         EnumArrays: bool
         /// Type changes between any two types, not only those that keep every value.
         AnyTypeChange: bool
+        /// Views and triggers.
+        Objects: bool
+        /// Tables that SQLite keeps by their key.
+        WithoutRowId: bool
     }
 
 [<RequireQualifiedAccess>]
@@ -34,7 +38,9 @@ module Profile =
           DeferrableUniques = true
           FreeIdentity = true
           EnumArrays = true
-          AnyTypeChange = true }
+          AnyTypeChange = true
+          Objects = true
+          WithoutRowId = true }
 
     /// What SQLite and PostgreSQL 15 can both keep: for laws on engines.
     let portable: Profile =
@@ -47,14 +53,17 @@ module Profile =
           DeferrableUniques = false
           FreeIdentity = false
           EnumArrays = false
-          AnyTypeChange = false }
+          AnyTypeChange = false
+          Objects = true
+          WithoutRowId = true }
 
     /// What PostgreSQL 15 can keep without extensions: for laws on that engine.
     let postgres: Profile =
         { everything with
             Vectors = false
             VirtualColumns = false
-            AnyTypeChange = false }
+            AnyTypeChange = false
+            WithoutRowId = false }
 
     /// Few names, so that collisions, renames and names that come back happen often.
     let tableNames = [ "alpha"; "beta"; "gamma"; "delta"; "order"; "Mixed Case"; "epsilon"; "zeta" ]
@@ -62,6 +71,8 @@ module Profile =
     let columnNames = [ "id"; "a"; "b"; "c"; "d"; "group"; "Full Name"; "e"; "f"; "g"; "h" ]
     let enumNames = [ "mood"; "status"; "colour" ]
     let enumValues = [ "low"; "mid"; "high"; "it's"; "top" ]
+    let viewNames = [ "seen"; "sums"; "All Of It" ]
+    let triggerNames = [ "on_change"; "on_gone"; "Fire" ]
     let ns = "plugin_generated"
 
 /// Questions about types that generators, repair and seeded rows share.

@@ -43,7 +43,8 @@ module Renaming =
                     { renamed with
                         ForeignKeys =
                             renamed.ForeignKeys
-                            |> List.map (fun fk -> { fk with Target = swap before target fk.Target }) }) }
+                            |> List.map (fun fk -> { fk with Target = swap before target fk.Target }) })
+            Objects = schema.Objects |> List.map (ObjectShape.renameTable (swap before target)) }
 
     let private inTable (f: string -> string) (t: Table) : Table =
         let text = SqlText.mapColumns f
@@ -103,7 +104,8 @@ module Renaming =
                                 if fk.Target = table then
                                     { fk with TargetColumns = List.map rename fk.TargetColumns }
                                 else
-                                    fk) }) }
+                                    fk) })
+            Objects = schema.Objects |> List.map (ObjectShape.renameColumn schema table rename) }
 
     /// Gives an enum a new name with a hint.
     let enum (before: ObjectName) (after: string) (schema: Schema) : Schema =

@@ -149,6 +149,8 @@ module Repair =
                 |> List.filter (fun u -> keyable u.Columns && Some u.Columns <> (key |> Option.map _.Columns))
                 |> List.distinctBy (fun u -> Set u.Columns)
             Checks = t.Checks |> List.filter (fun c -> Template.recognisesCheck typeOf c.Expression)
+            WithoutRowId =
+                profile.WithoutRowId && t.WithoutRowId && key.IsSome && columns |> List.forall _.Identity.IsNone
             Indexes = t.Indexes |> List.filter (indexFits (fun name -> if realColumn name then typeOf name else None))
             RowSecurity = if profile.Policies then t.RowSecurity else RowSecurity.Disabled
             Policies =
@@ -221,6 +223,15 @@ module Repair =
 
         { fk with OnDelete = possible fk.OnDelete; OnUpdate = possible fk.OnUpdate }
 
+    /// Views go when what they read goes, until nothing more does.
+    let rec private objects (schema: Schema) : Schema =
+        let kept = schema.Objects |> List.filter (ObjectShape.fits schema)
+
+        if kept.Length = schema.Objects.Length then
+            schema
+        else
+            objects { schema with Objects = kept }
+
     let private once (profile: Profile) (schema: Schema) =
         let enumTypes = enums schema.Enums
 
@@ -242,7 +253,13 @@ module Repair =
                             t.ForeignKeys
                             |> List.filter (foreignKeyFits tables t)
                             |> List.map (foreignKeyActions t)
-                            |> List.distinctBy (fun fk -> fk.Columns, fk.Target, fk.TargetColumns) }) }
+                            |> List.distinctBy (fun fk -> fk.Columns, fk.Target, fk.TargetColumns) })
+            Objects =
+                if profile.Objects then
+                    schema.Objects |> List.distinctBy (fun o -> o.Kind, (if o.Part = "" then o.Name.Name else o.Part))
+                else
+                    [] }
+        |> objects
         |> RepairHints.schema
 
     /// Leaves out one thing because of another until nothing changes.

@@ -10,12 +10,12 @@ open SchemaToolkit
 open SchemaToolkit.Testing
 open SchemaToolkit.Tests
 
-/// `SCHEMATOOLKIT_SOAK` sets the number of pairs on each engine; `all` is that of the long run.
-let private pairs standard =
+/// `SCHEMATOOLKIT_SOAK` sets the number of pairs of each law; `all` is that of the long run.
+let private pairs standard soak =
     match Environment.GetEnvironmentVariable "SCHEMATOOLKIT_SOAK" with
     | null
     | "" -> standard
-    | "all" -> 2000
+    | "all" -> soak
     | text -> int text
 
 let private onNew engine (body: TestDatabase -> Task<Result<unit, string>>) : Task<Result<unit, string>> =
@@ -55,7 +55,7 @@ let postgres: OracleEngine =
                 return connection :> DbConnection
             } }
 
-let private oracle what profile name count tries (engine: OracleEngine) =
+let private oracle what profile name (count, soak) tries (engine: OracleEngine) =
     let law (pair: NearPair) = (EngineOracle.check engine 11UL pair.Before pair.After).GetAwaiter().GetResult()
 
     testSequenced (
@@ -66,7 +66,7 @@ let private oracle what profile name count tries (engine: OracleEngine) =
                 task {
                     let arbitrary = Arbitrary.nearPair profile
 
-                    match Falsify.searchWithin tries (pairs count) (Falsify.seed ()) arbitrary law with
+                    match Falsify.searchWithin tries (pairs count soak) (Falsify.seed ()) arbitrary law with
                     | None -> ()
                     | Some broken ->
                         failtest
@@ -78,8 +78,8 @@ let private oracle what profile name count tries (engine: OracleEngine) =
 let tests =
     testList
         "Oracle"
-        [ testList "sqlite" [ oracle "portable" Profile.portable Engine.Sqlite 60 300 sqlite ]
+        [ testList "sqlite" [ oracle "portable" Profile.portable Engine.Sqlite (250, 10_000) 300 sqlite ]
           testList
               "postgres"
-              [ oracle "portable" Profile.portable Engine.Postgres 20 120 postgres
-                oracle "its own" Profile.postgres Engine.Postgres 15 120 postgres ] ]
+              [ oracle "portable" Profile.portable Engine.Postgres (60, 1_200) 120 postgres
+                oracle "its own" Profile.postgres Engine.Postgres (40, 800) 120 postgres ] ]

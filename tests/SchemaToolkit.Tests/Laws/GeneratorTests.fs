@@ -8,7 +8,9 @@ open SchemaToolkit.Testing
 let private sample count gen = Gen.sampleWithSize 10 count gen |> List.ofArray
 
 let private sound (schema: Schema) =
-    match Integrity.problems schema, Validate.schema schema with
+    match
+        Integrity.problems schema @ List.collect (Integrity.ofObject schema) schema.Objects, Validate.schema schema
+    with
     | [], Ok _ -> Ok()
     | problems, Ok _ -> Error(String.concat "; " problems)
     | problems, Error errors -> Error(problems @ List.map string errors |> String.concat "; ")
@@ -55,6 +57,20 @@ let tests =
               some
                   "vector index"
                   (tables |> List.exists (fun t -> t.Indexes |> List.exists (fun i -> i.Method = "hnsw")))
+
+              let objects kind = schemas |> List.filter (fun s -> s.Objects |> List.exists (fun o -> o.Kind = kind))
+              Expect.isGreaterThan (objects ObjectKind.View).Length 100 "schemas with views"
+              Expect.isGreaterThan (objects ObjectKind.Trigger).Length 100 "schemas with triggers"
+
+              some
+                  "view over a view"
+                  (schemas
+                   |> List.exists (fun s ->
+                       s.Objects
+                       |> List.choose ObjectShape.ofObject
+                       |> List.exists (fun shape -> (Schema.tryTable (fst (ObjectShape.columns shape)) s).IsNone)))
+
+              some "table without rowid" (tables |> List.exists _.WithoutRowId)
 
               let mutual =
                   schemas
