@@ -105,11 +105,19 @@ module ObjectUses =
         else
             let text = visible object
             let mentioned = Uses.words text
+
+            // A name that is no single word is found by its hole alone.
+            let named = SchemaObject.texts object |> List.collect (snd >> SqlText.columns) |> Set.ofList
             let all = Regex.IsMatch(text, @"(^|[^\w)\s])\s*\*|\bselect\s+\*|,\s*\*", ignoring)
 
             [ for table in tables byWord schema object do
                   for column in table.Columns do
-                      if all || mentioned.Contains column.Name || text.Contains $"\"{column.Name}\"" then
+                      if
+                          all
+                          || named.Contains column.Name
+                          || mentioned.Contains column.Name
+                          || text.Contains $"\"{column.Name}\""
+                      then
                           table.Name, column.Name ]
 
     /// A grouping by a key leans on the key itself (PostgreSQL manual, 7.2.3).

@@ -118,7 +118,13 @@ module GenColumn =
 
     let comment: Gen<string option> = optional 10 (Gen.elements [ "a comment"; "it's; -- odd"; "naïve ✓" ])
     let identity: Gen<Identity option> = optional 15 (Gen.elements [ Identity.Always; Identity.ByDefault ])
-    let collation: Gen<string option> = optional 8 (Gen.elements [ "C"; "POSIX" ])
+
+    /// One of the profile's collations, in so many of a hundred cases.
+    let collation (percent: int) (profile: Profile) : Gen<string option> =
+        match profile.Collations with
+        | [] -> Gen.constant None
+        | names -> optional percent (Gen.elements names)
+
 
     /// A column of its own, not computed from others.
     let plain (profile: Profile) (enums: EnumType list) (name: string) : Gen<ColumnDef> =
@@ -127,7 +133,7 @@ module GenColumn =
             let! nullable = chance 45
             let! value = columnDefault enums columnType
             let! identity = identity
-            let! collation = collation
+            let! collation = collation 8 profile
             let! comment = comment
             let! stale = optional 4 (Gen.elements Profile.columnNames)
 

@@ -70,8 +70,8 @@ module GenEdit =
           columnDefault schema.Enums c.Type
           |> Gen.map (fun value -> Edit.ChangeDefault(t.Name, c.Name, value))
           1, identity |> Gen.map (fun value -> Edit.ChangeIdentity(t.Name, c.Name, value))
-          if profile.Collations then
-              1, collation |> Gen.map (fun value -> Edit.ChangeCollation(t.Name, c.Name, value))
+          if not profile.Collations.IsEmpty then
+              1, collation 60 profile |> Gen.map (fun value -> Edit.ChangeCollation(t.Name, c.Name, value))
           1, comment |> Gen.map (fun text -> Edit.ChangeComment(t.Name, Some c.Name, text)) ]
 
     /// The name that the thing already has, or another one's, so that definitions change behind a name.

@@ -132,7 +132,7 @@ module GenTable =
                           OnlyOn = if only then [ "postgres" ] else [] }
             }
 
-    let private part (t: Table) : Gen<IndexPart> =
+    let private part (profile: Profile) (t: Table) : Gen<IndexPart> =
         gen {
             let! column = Gen.elements (keyable t)
             let! descending = chance 25
@@ -150,12 +150,18 @@ module GenTable =
                 else
                     Gen.constant (IndexTarget.Column column)
 
+            let! collation =
+                match target, Table.tryColumn column t with
+                | IndexTarget.Column _, Some c when profile.IndexCollations && TypeTraits.isText c.Type ->
+                    collation 20 profile
+                | _ -> Gen.constant None
+
             return
                 { Target = target
                   Descending = descending
                   Nulls = nulls
                   OpClass = None
-                  Collation = None }
+                  Collation = collation }
         }
 
     let private partName (p: IndexPart) =
@@ -165,7 +171,7 @@ module GenTable =
 
     let private btree (profile: Profile) (t: Table) : Gen<IndexDef> =
         gen {
-            let! parts = several 1 2 (part t)
+            let! parts = several 1 2 (part profile t)
             let parts = parts |> List.distinctBy _.Target
             let! unique = chance 30
             let! where = optional 25 (Gen.elements (texts Template.predicates t))

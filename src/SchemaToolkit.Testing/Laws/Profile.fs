@@ -10,7 +10,10 @@ type Profile =
         /// gin, hash, brin, hnsw beside btree; INCLUDE, operator classes, storage parameters.
         AccessMethods: bool
         NullsNotDistinct: bool
-        Collations: bool
+        /// Of text columns.
+        Collations: string list
+        /// Indexes with collations of their own.
+        IndexCollations: bool
         VirtualColumns: bool
         DeferrableUniques: bool
         /// Identity on any integer column, not only on a primary key of its own.
@@ -33,7 +36,8 @@ module Profile =
           Policies = true
           AccessMethods = true
           NullsNotDistinct = true
-          Collations = true
+          Collations = [ "C"; "POSIX" ]
+          IndexCollations = true
           VirtualColumns = true
           DeferrableUniques = true
           FreeIdentity = true
@@ -48,7 +52,8 @@ module Profile =
           Policies = false
           AccessMethods = false
           NullsNotDistinct = false
-          Collations = false
+          Collations = []
+          IndexCollations = false
           VirtualColumns = false
           DeferrableUniques = false
           FreeIdentity = false
@@ -57,11 +62,19 @@ module Profile =
           Objects = true
           WithoutRowId = true }
 
+    /// What SQLite keeps beyond that, and never refuses.
+    let sqlite: Profile =
+        { portable with
+            Collations = [ "NOCASE"; "RTRIM"; "BINARY"; "C" ]
+            IndexCollations = true
+            VirtualColumns = true }
+
     /// What PostgreSQL 15 can keep without extensions: for laws on that engine.
     let postgres: Profile =
         { everything with
             Vectors = false
             VirtualColumns = false
+            IndexCollations = false
             AnyTypeChange = false
             WithoutRowId = false }
 

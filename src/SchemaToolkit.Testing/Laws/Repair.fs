@@ -60,7 +60,11 @@ module Repair =
                     None
                 else
                     c.Default |> Option.filter (defaultFits enums c.Type)
-            Collation = if profile.Collations && TypeTraits.isText c.Type then c.Collation else None }
+            Collation =
+                if TypeTraits.isText c.Type then
+                    c.Collation |> Option.filter (fun name -> List.contains name profile.Collations)
+                else
+                    None }
 
     let private columns (profile: Profile) (enumTypes: EnumType list) (items: ColumnDef list) =
         let known =
@@ -100,7 +104,14 @@ module Repair =
             | IndexTarget.Expression sql ->
                 i.Method = "btree" && Template.recognises Template.indexExpressions typeOf sql
 
+        let collated (p: IndexPart) =
+            match p.Target, p.Collation with
+            | _, None -> true
+            | IndexTarget.Column c, Some _ -> typeOf c |> Option.exists TypeTraits.isText
+            | IndexTarget.Expression _, Some _ -> false
+
         not i.Parts.IsEmpty
+        && List.forall collated i.Parts
         && List.forall part i.Parts
         && (i.Method = "btree" || (i.Parts.Length = 1 && not i.Unique && i.Include.IsEmpty))
         && i.Include

@@ -78,7 +78,10 @@ let private oracle what profile name (count, soak) tries (engine: OracleEngine) 
 let tests =
     testList
         "Oracle"
-        [ testList "sqlite" [ oracle "portable" Profile.portable Engine.Sqlite (250, 10_000) 300 sqlite ]
+        [ testList
+              "sqlite"
+              [ oracle "portable" Profile.portable Engine.Sqlite (150, 6_000) 300 sqlite
+                oracle "its own" Profile.sqlite Engine.Sqlite (100, 4_000) 300 sqlite ]
           testList
               "postgres"
               [ oracle "portable" Profile.portable Engine.Postgres (60, 1_200) 120 postgres
