@@ -64,6 +64,15 @@ module SqlitePrechecks =
     let private casts table column before after (verdict: int) =
         ask table (shown column) $"{SqliteCast.verdict before after (q column)} = {verdict}"
 
+    /// Rows are shown by the columns that the check names; not every table has rowids.
+    let private violations table (check: Check) =
+        let sample =
+            match SqlText.columns check.Expression with
+            | [] -> "'a row'"
+            | columns -> shownAll columns
+
+        ask table sample $"({SqliteRender.text check.Expression}) IS FALSE"
+
     let render (precheck: Precheck) : string =
         match precheck with
         | Precheck.Rows table -> countOnly table ""
@@ -71,7 +80,7 @@ module SqlitePrechecks =
         | Precheck.Nulls(table, column) -> countOnly table $" WHERE {q column} IS NULL"
         | Precheck.Duplicates(table, columns, nullsEqual, where) -> duplicates table columns nullsEqual where
         | Precheck.Orphans(table, foreignKey) -> orphans table foreignKey
-        | Precheck.Violations(table, check) -> ask table "rowid" $"({SqliteRender.text check.Expression}) IS FALSE"
+        | Precheck.Violations(table, check) -> violations table check
         | Precheck.LossyCasts(table, column, before, after) -> casts table column before after 1
         | Precheck.FailingCasts(table, column, before, after) -> casts table column before after 2
         | Precheck.EnumValues(table, column, removed) ->

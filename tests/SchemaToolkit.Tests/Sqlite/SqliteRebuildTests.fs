@@ -206,11 +206,22 @@ let tests =
                   let! values = ask (Precheck.Values(table, "n"))
                   Expect.equal values [ "4|1, 2, 70000, 70000" ] "values"
 
-                  let! violations =
-                      ask (Precheck.Violations(table, { Name = "c"; Expression = SqlText.raw "n < 100"; OnlyOn = [] }))
+                  let violations table sql =
+                      ask (Precheck.Violations(table, { Name = "c"; Expression = sql; OnlyOn = [] }))
 
-                  Expect.equal violations.Length 1 "violations"
-                  Expect.stringStarts violations.Head "2|" "violations"
+                  let small = Declared.sql $"""{Column.integer "n"} < 100"""
+                  let! named = violations table small
+                  Expect.equal named [ "2|70000, 70000" ] "violations"
+                  let! raw = violations table (SqlText.raw "n < 100")
+                  Expect.equal raw [ "2|a row, a row" ] "violations of a text without holes"
+
+                  for sql in
+                      [ "CREATE TABLE plugin_x__tree (n INTEGER PRIMARY KEY) STRICT, WITHOUT ROWID"
+                        "INSERT INTO plugin_x__tree VALUES (5), (200)" ] do
+                      do! SqliteSite.execute site sql
+
+                  let! unnumbered = violations (ObjectName.create ns "tree") small
+                  Expect.equal unnumbered [ "1|200" ] "violations without rowids"
                   do! SqliteSite.execute site "INSERT INTO plugin_x__child (parent_id) VALUES (99)"
                   let! orphans = ask (Precheck.Orphans(ObjectName.create ns "child", child.ForeignKeys.Head))
                   Expect.equal orphans [ "1|99" ] "orphans"
