@@ -16,12 +16,20 @@ module GenObject =
           Comment = None
           OnlyOn = [] }
 
+    /// Views over the views that are there.
+    let private overViews (schema: Schema) : ObjectShape list =
+        [ for o in schema.Objects do
+              match ObjectShape.ofObject o |> Option.map ObjectShape.columns with
+              | Some(_, first :: _) when o.Kind = ObjectKind.View -> ObjectShape.Columns(o.Name, [ first ])
+              | Some _
+              | None -> () ]
+
     let private view (schema: Schema) : Gen<SchemaObject> =
         gen {
             let! name = Gen.elements Profile.viewNames
             let! t = Gen.elements schema.Tables
             let! other = Gen.elements schema.Tables
-            let! below = Gen.elements Profile.viewNames
+            let below = overViews schema
             let! columns = someOf 1 3 (t.Columns |> List.map _.Name)
 
             let! shape =
@@ -30,7 +38,8 @@ module GenObject =
                       2, Gen.constant (ObjectShape.NotNull(t.Name, columns.Head))
                       2, Gen.constant (ObjectShape.Count t.Name)
                       2, Gen.constant (ObjectShape.Product(t.Name, columns.Head, other.Name))
-                      3, Gen.constant (ObjectShape.Columns(ObjectName.create Profile.ns below, [ columns.Head ])) ]
+                      if not below.IsEmpty then
+                          4, Gen.elements below ]
 
             let! comment = comment
 

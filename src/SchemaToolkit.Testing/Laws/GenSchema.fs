@@ -83,11 +83,16 @@ module GenSchema =
 
             let! tables = valid.Tables |> List.map (withForeignKeys valid.Tables) |> Gen.sequenceToList
 
-            let! objects =
+            // The second ones may stand on the first.
+            let objects schema =
                 if profile.Objects && not tables.IsEmpty then
-                    several 0 3 (GenObject.object valid)
+                    several 0 2 (GenObject.object schema)
                 else
                     Gen.constant []
+
+            let! first = objects valid
+            let! second = objects { valid with Objects = first }
+            let objects = first @ second
 
             return Repair.schema profile { valid with Tables = tables; Objects = objects }
         }

@@ -97,9 +97,13 @@ let private seed (site: SqliteSite) (schema: Schema) =
         for row in found do
             let at = row.LastIndexOf '|'
 
-            wait (
-                SqliteSite.execute site $"DELETE FROM \"{row.Substring(0, at)}\" WHERE rowid = {row.Substring(at + 1)}"
-            )
+            // A table without rowids does not say which of its rows it is.
+            let which =
+                match row.Substring(at + 1) with
+                | "NULL" -> ""
+                | rowId -> $" WHERE rowid = {rowId}"
+
+            wait (SqliteSite.execute site $"DELETE FROM \"{row.Substring(0, at)}\"{which}")
 
 /// The rows of every table that no step touches, column by column where the column stays as it was.
 let private kept (before: Schema) (after: Schema) (steps: Step list) =
