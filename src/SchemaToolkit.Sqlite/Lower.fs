@@ -174,10 +174,14 @@ module SqliteLower =
         let arranged = Arrange.steps capabilities live.Schema steps
         let final = (live.Schema, steps) ||> List.fold (fun state step -> Evolve.step step state)
 
+        // A table may be made anew on the way to being dropped, with an enum that goes too.
+        let enums =
+            final.Enums @ (live.Schema.Enums |> List.filter (fun e -> (Schema.tryEnum e.Name final).IsNone))
+
         let operations, left =
             (live.Attachments, arranged)
             ||> List.mapFold (fun attachments item ->
-                let made = operation final.Enums attachments item
+                let made = operation enums attachments item
                 made, (attachments, stepsOf item) ||> List.fold (fun found step -> Evolve.attachments step found))
 
         match operations with

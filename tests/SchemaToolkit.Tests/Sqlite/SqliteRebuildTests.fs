@@ -121,6 +121,28 @@ let tests =
                   Expect.stringContains message "n" "the column"
               })
 
+          SqliteSite.test "a table that goes with its enum may be made anew on the way" (fun site ->
+              task {
+                  let mood = EnumType.define "mood" [ "good"; "bad" ]
+                  let target = parent [ id'; Column.integer "n" ]
+                  let key = Column.bigint "parent_id"
+
+                  let moody =
+                      Table.define "moody" [ key; Column.enum mood "mood" ]
+                      |> Table.references (target |> Table.inNamespace ns) [ key, id' ]
+
+                  let first = schema [ target; moody ] |> Schema.withEnums [ mood ]
+                  let! _ = SqliteSite.migrate site None first
+                  do! SqliteSite.execute site "INSERT INTO plugin_x__parent (n) VALUES (1)"
+                  do! SqliteSite.execute site "INSERT INTO plugin_x__moody VALUES (1, 'bad')"
+                  let! _ = SqliteSite.migrate site (Some first) (schema [ target ])
+
+                  let! tables =
+                      SqliteSite.rows site "SELECT count(*) FROM sqlite_schema WHERE name LIKE 'plugin_x__moody%'"
+
+                  Expect.equal tables [ "0" ] "tables"
+              })
+
           SqliteSite.test "a value that does not convert stops the migration and leaves the table" (fun site ->
               task {
                   let text = schema [ parent [ id'; Column.text "n" ] ]
