@@ -199,9 +199,16 @@ module Step =
         if total.Failed = 0 then 0 else 1
 
     let bench Built (arguments: string list) =
-        let filter = if List.contains "--filter" arguments then [] else [ "--filter"; "*" ]
-        let output = [ "--artifacts"; path [ "artifacts"; "benchmarks" ] ]
-        Command.run [] "dotnet" [ program "SchemaToolkit.Benchmarks"; yield! filter; yield! output; yield! arguments ]
+        let arguments =
+            match arguments with
+            | "catalog" :: _ -> arguments
+            | _ ->
+                [ if not (List.contains "--filter" arguments) then
+                      yield! [ "--filter"; "*" ]
+                  yield! [ "--artifacts"; path [ "artifacts"; "benchmarks" ] ]
+                  yield! arguments ]
+
+        Command.run [] "dotnet" (program "SchemaToolkit.Benchmarks" :: arguments)
 
     let format Restored (check: bool) =
         let sources =
@@ -241,7 +248,8 @@ let usage =
 
   run [--database CONN]   the guide's plugin, whole: on SQLite, or on the database CONN
   test                    every test; the last line says how many passed, failed, were skipped
-  bench [ARGS]            the benchmarks; ARGS go to BenchmarkDotNet (default: --filter *)
+  bench [ARGS]            the benchmarks; ARGS go to BenchmarkDotNet (default: --filter *);
+                          bench catalog [TABLES …]: reading databases, as multiples of pg_dump
   format [--check]        format F# and C#; with --check only say whether it is
   pack                    NuGet packages into artifacts/packages
   restore, build, publish the steps the others are made of

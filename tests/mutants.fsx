@@ -1,175 +1,178 @@
-// `dotnet fsi tests/mutants.fsx`: puts one fault after another into a copy of the diff and asks the laws to find it.
-// Exits 1 when a fault survives, when a fault no longer fits the source, or when the laws do not hold without one.
-// An argument runs only the faults whose name holds it.
+// `dotnet fsi tests/mutants.fsx`: puts faults into a copy of the source, each behind a switch, and asks the laws, the engines
+// and the corpus to find one after another. Exits 1 when a fault survives, when a fault no longer fits the source, or when
+// something breaks without any fault. Arguments take only the faults whose project ends with one of them or whose name holds it.
+// SQLite is built in; PostgreSQL is found as the tests find it (SCHEMATOOLKIT_TEST_POSTGRES, or an installation here).
 
 #load "mutants/mutants.fsx"
 
 open System
 open System.Diagnostics
 open System.IO
+open Mutant
 open Mutants
 
 let root = Path.GetFullPath(Path.Combine(__SOURCE_DIRECTORY__, ".."))
-let cases = "3000"
 let copy = Directory.CreateTempSubdirectory("mutants").FullName
 
-let run (file: string) (arguments: string list) =
-    let info = ProcessStartInfo(file, arguments, WorkingDirectory = copy, RedirectStandardOutput = true)
-    info.Environment["MSBUILDDISABLENODEREUSE"] <- "1"
-    info.Environment["DOTNET_NOLOGO"] <- "1"
-    use child = Process.Start info
-    let output = child.StandardOutput.ReadToEnd()
+let wanted =
+    match fsi.CommandLineArgs |> List.ofArray |> List.tail with
+    | [] -> mutants
+    | texts ->
+        mutants
+        |> List.filter (fun m -> texts |> List.exists (fun text -> m.Project.EndsWith text || m.Name.Contains text))
+
+let start folder (file: string) (arguments: string list) =
+    let info = ProcessStartInfo(file, arguments, WorkingDirectory = folder, RedirectStandardOutput = true)
+
+    for name, value in [ "MSBUILDDISABLENODEREUSE", "1"; "UseSharedCompilation", "false"; "DOTNET_NOLOGO", "1" ] do
+        info.Environment[name] <- value
+
+    Process.Start info
+
+let output folder file arguments =
+    use child = start folder file arguments
+    let text = child.StandardOutput.ReadToEnd()
     child.WaitForExit()
-    child.ExitCode, output.Trim()
 
-/// Files that a project compiles, in its order.
-let compiled (project: string) =
-    File.ReadAllLines project
-    |> Array.choose (fun line ->
-        match line.Split '"' with
-        | parts when line.Contains "<Compile Include=" -> Some parts[1]
-        | _ -> None)
-    |> List.ofArray
+    if child.ExitCode <> 0 then
+        failwith $"""`{file} {String.concat " " arguments}` exited {child.ExitCode}:{Environment.NewLine}{text}"""
 
-let copyFile (source: string) (target: string) =
-    Directory.CreateDirectory(string (Path.GetDirectoryName target)) |> ignore
-    File.Copy(source, target, true)
+    text
 
-let library (package: string) framework =
-    let folder = Path.Combine(root, ".paket", "feed", package)
+/// What git knows or would take, and the packages.
+let copySource () =
+    let listed = output root "git" [ "ls-files"; "-co"; "--exclude-standard" ]
 
-    (if Directory.Exists folder then
-         Directory.GetFiles(folder, "*.dll", SearchOption.AllDirectories)
-     else
-         [||])
-    |> Array.tryFind (fun file ->
-        file.Contains $"{Path.DirectorySeparatorChar}{framework}{Path.DirectorySeparatorChar}F")
-    |> function
-        | Some file -> file
-        | None -> failwith $"The package {package} is not there: run `dotnet fsi build.fsx restore` first."
+    for file in listed.Split('\n', StringSplitOptions.RemoveEmptyEntries) do
+        let source, target = Path.Combine(root, file), Path.Combine(copy, file)
 
-let project name output files references =
-    let compile =
-        files |> List.map (fun file -> $"""    <Compile Include="{file}" />""") |> String.concat "\n"
+        if File.Exists source then
+            Directory.CreateDirectory(string (Path.GetDirectoryName target)) |> ignore
+            File.Copy(source, target)
 
-    let fsharp = library "fsharp.core" "net10.0"
-    let fscheck = library "fscheck" "net8.0"
+    let packages = Path.Combine(root, ".paket")
+
+    if not (Directory.Exists(Path.Combine(packages, "feed"))) then
+        failwith "The packages are not there: run `dotnet fsi build.fsx restore` first."
+
+    Directory.CreateSymbolicLink(Path.Combine(copy, ".paket"), packages) |> ignore
+
+let core = Path.Combine(copy, "src", "SchemaToolkit.Core")
+
+/// The switch: the first file of the first project.
+let addSwitch () =
+    File.WriteAllText(
+        Path.Combine(core, "Fault.fs"),
+        "module SchemaToolkit.Fault\n\n/// 0: none.\nlet mutable active = 0\nlet isOn number = active = number\n"
+    )
+
+    let project = Path.Combine(core, "SchemaToolkit.Core.fsproj")
+    let first = "<Compile Include=\"Name.fs\" />"
 
     File.WriteAllText(
-        Path.Combine(copy, name, $"{name}.fsproj"),
-        $"""<Project Sdk="Microsoft.NET.Sdk">
-  <PropertyGroup>
-    <TargetFramework>net10.0</TargetFramework>
-    <OutputType>{output}</OutputType>
-    <Nullable>enable</Nullable>
-    <DisableImplicitFSharpCoreReference>true</DisableImplicitFSharpCoreReference>
-    <SatelliteResourceLanguages>en</SatelliteResourceLanguages>
-    <Optimize>false</Optimize>
-    <DebugType>none</DebugType>
-    <NoWarn>$(NoWarn);NU1510;FS3261</NoWarn>
-  </PropertyGroup>
-  <ItemGroup>
-{compile}
-    <Reference Include="FSharp.Core" HintPath="{fsharp}" />
-    <Reference Include="FsCheck" HintPath="{fscheck}" />
-{references}
-  </ItemGroup>
-</Project>"""
+        project,
+        File.ReadAllText(project).Replace(first, $"<Compile Include=\"Fault.fs\" />\n    {first}")
     )
 
-let coreSource = Path.Combine(root, "src", "SchemaToolkit.Core")
-let coreCopy = Path.Combine(copy, "SchemaToolkit.Core")
+/// Puts a fault behind its number, counted from 1. Error: why it does not fit.
+let plant (number: int) (mutant: Mutant) : Result<unit, string> =
+    let file = Path.Combine(copy, "src", mutant.Project, mutant.File)
+    let source = File.ReadAllText file
+    let find = if mutant.Find.Contains '⟦' then mutant.Find else $"⟦{mutant.Find}⟧"
+    let opening, closing = find.IndexOf '⟦', find.IndexOf '⟧'
 
-/// Laws that need no engine.
-let isPure (file: string) =
-    file.StartsWith "Laws/"
-    && not (
-        List.contains
-            file
-            [ "Laws/Observe.fs"
-              "Laws/EngineOracle.fs"
-              "Laws/SeedRows.fs"
-              "Laws/SeedFit.fs"
-              "Laws/Survivors.fs"
-              "Laws/SeedValue.fs" ]
-    )
+    let before, expression, after =
+        find[.. opening - 1], find[opening + 1 .. closing - 1], find[closing + 1 ..]
 
-let prepare () =
-    let core = compiled (Path.Combine(coreSource, "SchemaToolkit.Core.fsproj"))
-
-    for file in core do
-        copyFile (Path.Combine(coreSource, file)) (Path.Combine(coreCopy, file))
-
-    project "SchemaToolkit.Core" "Library" core ""
-    let testing = Path.Combine(root, "src", "SchemaToolkit.Testing")
-    let laws = compiled (Path.Combine(testing, "SchemaToolkit.Testing.fsproj")) |> List.filter isPure
-
-    for file in laws do
-        copyFile (Path.Combine(testing, file)) (Path.Combine(copy, "Laws", file))
-
-    copyFile (Path.Combine(root, "tests", "mutants", "Program.fs")) (Path.Combine(copy, "Laws", "Program.fs"))
-
-    project
-        "Laws"
-        "Exe"
-        (laws @ [ "Program.fs" ])
-        """    <ProjectReference Include="../SchemaToolkit.Core/SchemaToolkit.Core.fsproj" />"""
+    match source.Split(before + expression + after).Length - 1 with
+    | 1 ->
+        let switch = $"(if SchemaToolkit.Fault.isOn {number} then ({mutant.Replace}) else ({expression}))"
+        File.WriteAllText(file, source.Replace(before + expression + after, before + switch + after))
+        Ok()
+    | count -> Error $"its text stands {count} times in {mutant.File}"
 
 let build () =
-    match run "dotnet" [ "build"; "Laws"; "-v"; "q"; "-nologo"; "-p:TreatWarningsAsErrors=false" ] with
-    | 0, _ -> ()
-    | _, output -> failwith $"The copy does not build:\n{output}"
+    output copy "dotnet" [ "tool"; "restore" ] |> ignore
+    output copy "dotnet" [ "paket"; "restore"; "--silent" ] |> ignore
 
-let runLaws () = run "dotnet" [ Path.Combine(copy, "Laws", "bin", "Debug", "net10.0", "Laws.dll"); cases ]
+    output
+        copy
+        "dotnet"
+        [ "build"
+          "tests/mutants/Runner/Runner.fsproj"
+          "-v"
+          "q"
+          "-nologo"
+          "-p:TreatWarningsAsErrors=false" ]
+    |> ignore
 
-type Verdict =
-    | Killed of law: string
-    | Survived
-    | Misfit of reason: string
+let runner = Path.Combine(copy, "tests", "mutants", "Runner", "bin", "Debug", "net10.0", "Runner.dll")
 
-let examine (mutant: Mutant) =
-    let file = Path.Combine(coreCopy, mutant.File)
-    let original = File.ReadAllText(Path.Combine(coreSource, mutant.File))
+/// Lines of number, `killed` or `held`, and what was found. A fault without end takes the process with it; the rest get another.
+let rec search (rest: (int * string list) list) : (int * bool * string) list =
+    if rest.IsEmpty then
+        []
+    else
+        let plan = Path.Combine(copy, "plan.txt")
 
-    match original.Split(mutant.Find).Length - 1 with
-    | 1 ->
-        try
-            File.WriteAllText(file, original.Replace(mutant.Find, mutant.Replace))
-            build ()
+        File.WriteAllLines(
+            plan,
+            rest |> List.map (fun (number, finders) -> String.concat "\t" (string number :: finders))
+        )
 
-            match runLaws () with
-            | 0, _ -> Survived
-            | _, output -> Killed(output.Split('\n') |> Array.last)
-        finally
-            File.WriteAllText(file, original)
-    | count -> Misfit $"its text stands {count} times in {mutant.File}"
+        use child = start copy "dotnet" [ runner; plan ]
 
-let wanted =
-    match fsi.CommandLineArgs |> List.ofArray with
-    | _ :: text :: _ -> mutants |> List.filter (fun m -> m.Name.Contains text)
-    | _ -> mutants
+        let found =
+            [ let mutable line = child.StandardOutput.ReadLine()
 
-let verdicts =
+              while not (isNull line) do
+                  match line.Split '\t' with
+                  | [| number; verdict; what |] ->
+                      let name = if number = "0" then "no fault" else wanted[int number - 1].Name
+                      printfn $"%-8s{verdict}%-75s{name} {what}"
+                      int number, (verdict = "killed"), what
+                  | _ -> ()
+
+                  line <- child.StandardOutput.ReadLine() ]
+
+        child.WaitForExit()
+
+        match List.skip found.Length rest with
+        | [] -> found
+        | (number, _) :: left when found.IsEmpty -> (number, true, "the process died") :: search left
+        | left -> found @ search left
+
+let verdicts, misfits =
     try
-        prepare ()
+        copySource ()
+        addSwitch ()
+
+        let planted = wanted |> List.mapi (fun i mutant -> i + 1, mutant, plant (i + 1) mutant)
+
         build ()
 
-        match runLaws () with
-        | 0, _ -> ()
-        | _, output -> failwith $"The laws do not hold without any fault: {output}"
+        let misfits =
+            [ for _, mutant, result in planted do
+                  match result with
+                  | Ok() -> ()
+                  | Error reason ->
+                      printfn $"MISFIT  {mutant.Name}: {reason}"
+                      mutant ]
 
-        [ for mutant in wanted do
-              let verdict = examine mutant
+        let sound = wanted |> List.map _.Finders |> List.distinct |> List.map (fun finders -> 0, finders)
 
-              match verdict with
-              | Killed law -> printfn $"killed    %-66s{mutant.Name} {law}"
-              | Survived -> printfn $"SURVIVED  {mutant.Name}"
-              | Misfit reason -> printfn $"MISFIT    {mutant.Name}: {reason}"
+        match search sound |> List.tryFind (fun (_, broken, _) -> broken) with
+        | Some(_, _, what) -> failwith $"Without any fault something breaks: {what}"
+        | None -> ()
 
-              verdict ]
+        search
+            [ for number, mutant, result in planted do
+                  if result.IsOk then
+                      number, mutant.Finders ],
+        misfits
     finally
         Directory.Delete(copy, true)
 
-let killed = verdicts |> List.filter _.IsKilled |> List.length
-printfn $"{killed} of {verdicts.Length} faults found by the laws"
-exit (if killed = verdicts.Length && killed > 0 then 0 else 1)
+let killed = verdicts |> List.filter (fun (_, killed, _) -> killed) |> List.length
+printfn $"{killed} of {wanted.Length} faults found"
+exit (if killed = wanted.Length && misfits.IsEmpty && killed > 0 then 0 else 1)

@@ -6,25 +6,58 @@ open System.Runtime.CompilerServices
 open System.Threading
 open SchemaToolkit
 
-/// Hashes of table values, computed once for each value and kept for as long as it lives, beside it: equality, printing and
-/// JSON of a table know nothing of them.
-[<AbstractClass; Sealed>]
-type TableHash private () =
-    static let hashes = ConditionalWeakTable<Table, string>()
-    static let computed = new ThreadLocal<int64>()
+/// What a table value holds, known by its hash. Values that were found equal share one.
+[<Sealed>]
+type private Content(table: Table, count: unit -> unit) =
+    let hash =
+        lazy
+            (count ()
+             Canonical.hashOf { table with Shared = false })
 
     /// SHA-256 of what `Compare.tidy` leaves of the table.
-    static member Of(table: Table) : string =
-        match hashes.TryGetValue table with
-        | true, known -> known
-        | _ ->
-            computed.Value <- computed.Value + 1L
-            let hash = Canonical.hashOf { table with Shared = false }
-            hashes.AddOrUpdate(table, hash)
-            hash
+    member _.Hash = hash.Value
 
-    /// How many hashes this thread has computed so far: what tests count instead of seconds.
-    static member Computed: int64 = computed.Value
+/// Contents of table values, kept for as long as the values live, beside them: equality, printing and JSON of a table know
+/// nothing of it.
+[<AbstractClass; Sealed>]
+type TableContent private () =
+    static let contents = ConditionalWeakTable<Table, Content>()
+    static let hashed = new ThreadLocal<int64>()
+    static let compared = new ThreadLocal<int64>()
+    static let count () = hashed.Value <- hashed.Value + 1L
+
+    static let known (table: Table) : Content option =
+        match contents.TryGetValue table with
+        | true, content -> Some content
+        | false, _ -> None
+
+    static let keep (table: Table) (content: Content) =
+        contents.AddOrUpdate(table, content)
+        content
+
+    static let ofTable (table: Table) =
+        match known table with
+        | Some content -> content
+        | None -> keep table (Content(table, count))
+
+    /// Whether two tables are the same to the diff. Values that meet for the first time are compared whole; after that their
+    /// contents are one, or their hashes tell.
+    static member AreEqual(a: Table, b: Table) : bool =
+        let first () =
+            compared.Value <- compared.Value + 1L
+            a = b
+
+        obj.ReferenceEquals(a, b)
+        || match known a, known b with
+           | Some x, Some y -> obj.ReferenceEquals(x, y) || x.Hash = y.Hash
+           | Some x, None when first () -> obj.ReferenceEquals(keep b x, x)
+           | None, Some y when first () -> obj.ReferenceEquals(keep a y, y)
+           | None, None when first () -> obj.ReferenceEquals(keep a (ofTable b), ofTable b)
+           | _ -> (ofTable a).Hash = (ofTable b).Hash
+
+    /// How many hashes this thread has computed, and how many tables it has compared whole, so far: what tests count instead
+    /// of seconds.
+    static member Work: int64 = hashed.Value + compared.Value
 
 /// The tables of a schema by name, with what refers to what: made once for each list of tables.
 type private TableIndex =
@@ -88,15 +121,13 @@ module Unchanged =
             indexes.AddOrUpdate(tables, made)
             made
 
-    let private isEqual (a: Table) (b: Table) = obj.ReferenceEquals(a, b) || TableHash.Of a = TableHash.Of b
-
     /// Names of tables that differ, appear, disappear, or are an earlier name of one that does.
     let private differing (a: TableIndex) (b: TableIndex) : HashSet<ObjectName> =
         let names = HashSet<ObjectName>()
 
         for KeyValue(name, before) in a.Tables do
             match b.Tables.TryGetValue name with
-            | true, after when isEqual before after -> ()
+            | true, after when TableContent.AreEqual(before, after) -> ()
             | _ -> names.Add name |> ignore
 
         for KeyValue(name, _) in b.Tables do

@@ -37,10 +37,11 @@ let private withColumn number (schema: Schema) =
                 else
                     table) }
 
-let private hashesOf (work: unit -> 'T) =
-    let before = TableHash.Computed
+/// Tables hashed and tables compared whole.
+let private workOf (work: unit -> 'T) =
+    let before = TableContent.Work
     let result = work ()
-    result, TableHash.Computed - before
+    result, TableContent.Work - before
 
 [<Tests>]
 let tests =
@@ -49,16 +50,16 @@ let tests =
         [ testCase "equal tables cost the comparison of a hash, and no more"
           <| fun () ->
               let before, after = schema (), withColumn 500 (schema ())
-              let first, computed = hashesOf (fun () -> Diff.between before after)
+              let first, work = workOf (fun () -> Diff.between before after)
               Expect.hasLength first 1 "one change was made"
-              Expect.equal computed 2000L "each value is hashed once"
+              Expect.equal work 1002L "each pair is compared once, and the two that differ are hashed"
 
-              let second, computed = hashesOf (fun () -> Diff.between before after)
+              let second, work = workOf (fun () -> Diff.between before after)
               Expect.equal second first "the same steps"
-              Expect.equal computed 0L "and never again"
+              Expect.equal work 0L "and never again"
 
-              let _, computed = hashesOf (fun () -> Diff.between after (withColumn 700 after))
-              Expect.equal computed 1L "a value made from a known one brings one new table"
+              let _, work = workOf (fun () -> Diff.between after (withColumn 700 after))
+              Expect.isLessThanOrEqual work 3L "a value made from a known one brings one new table"
 
           testCase "the diff looks at the changed table and at those that refer to it"
           <| fun () ->

@@ -1,0 +1,108 @@
+#load "mutant.fsx"
+
+open Mutant
+
+// Faults in the comparison of whole PostgreSQL databases; each with the pairs of the corpus that should find it.
+
+let private fault name file find replace pairs =
+    { Name = name
+      Project = "SchemaToolkit.PostgresObjects"
+      File = file
+      Find = find
+      Replace = replace
+      Finders = "pairs" :: pairs }
+
+let faults =
+    [ fault
+          "a changed comment, owner or privilege is not seen"
+          "Compare/Differences.fs"
+          "if ⟦not (sameAttributes a b)⟧ then"
+          "false"
+          [ "comments/"; "owners/" ]
+      fault
+          "what rests on a thing that goes is left to it"
+          "Compare/Closure.fs"
+          "|> Seq.collect ⟦users⟧\n"
+          "fun _ -> Seq.empty"
+          [ "views/chain_rebuilt"; "views/depends_on_dropped_column_in_chain" ]
+      fault
+          "columns of partitions stay when the parent's goes"
+          "Compare/Closure.fs"
+          "|> List.filter ⟦isGiven⟧\n"
+          "fun _ -> false"
+          [ "partitions/columns_change"
+            "partitions/identity_and_generated"
+            "partitions/overrides"
+            "inheritance/" ]
+      fault
+          "nothing waits for what it needs"
+          "Compare/Plan.fs"
+          "Needs = ⟦keys (used - own)⟧"
+          "[]"
+          [ "mixed/"; "views/" ]
+      fault
+          "nothing waits for what was used by a thing that goes"
+          "Compare/Plan.fs"
+          "Frees = ⟦keys (used - addresses)⟧ }"
+          "[]"
+          [ "mixed/"; "views/"; "tables/" ]
+      fault
+          "what cannot change in place is left as it is"
+          "Compare/Closure.fs"
+          "let seeds = Set.unionMany [ context.Dropping; ⟦replaced⟧; disturbing ]"
+          "Set.empty"
+          [ "triggers/"; "indexes/"; "routines/" ]
+      fault
+          "every change of an enum adds values"
+          "Kinds/Retype.fs"
+          "⟦after |> List.filter (fun v -> List.contains v before) = before⟧"
+          "true"
+          [ "enums/" ]
+      fault
+          "the right to pass a privilege on is forgotten"
+          "Compare/Attributes.fs"
+          "⟦if grant.Grantable then \" WITH GRANT OPTION\" else \"\"⟧"
+          "\"\""
+          [ "grants/" ]
+      fault
+          "a trigger fires though it was disabled"
+          "Kinds/Triggers.fs"
+          "if ⟦f.Enabled <> Option.defaultValue \"O\" f.Inherited⟧ then"
+          "false"
+          [ "triggers/" ]
+      fault
+          "a policy that loses its expression keeps it"
+          "Kinds/Policies.fs"
+          "⟦loses a.Using b.Using⟧"
+          "false"
+          [ "policies/" ]
+      fault
+          "a sequence that stops going round goes on"
+          "Kinds/Sequences.fs"
+          "⟦if a.Cycle && not b.Cycle then \" NO CYCLE\" else \"\"⟧"
+          "\"\""
+          [ "sequences/"; "columns/identity_options" ]
+      fault
+          "a view is replaced in place whatever its columns"
+          "Kinds/Views.fs"
+          "elif ⟦not (startsWith a.Columns b.Columns)⟧ then"
+          "false"
+          [ "views/" ]
+      fault
+          "the statistics of an index column stay when they should go"
+          "Kinds/Indexes.fs"
+          "if ⟦not (b.Statistics |> List.exists (fun (p, _) -> p = position))⟧ then"
+          "false"
+          [ "indexes/" ]
+      fault
+          "a sequence goes with the column that owned it"
+          "Compare/Plan.fs"
+          "| Some _, Kind.SequenceOwner, _ -> ⟦false⟧"
+          "true"
+          [ "sequences/" ]
+      fault
+          "a partition is attached before it has what its parent asks of it"
+          "Extract/Relations.fs"
+          "⟦attached parts attachments⟧"
+          "[]"
+          [ "partitions/" ] ]
