@@ -112,7 +112,15 @@ module PgPlan =
             let used =
                 addresses
                 |> Seq.filter (isIndexAttachment context.From >> not)
-                |> Seq.map (fun a -> needsOrFollows context.From a |> Heritage.withoutGiver context.From a)
+                |> Seq.map (fun a ->
+                    // An index waits for partitions only to be made.
+                    let used =
+                        if a.Kind = Kind.Index then
+                            needs context.From a
+                        else
+                            needsOrFollows context.From a
+
+                    Heritage.withoutGiver context.From a used)
                 |> Set.unionMany
                 |> Heritage.freedByDrop context.From below address
 

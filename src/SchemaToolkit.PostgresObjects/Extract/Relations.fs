@@ -87,6 +87,25 @@ module internal Relations =
                       | Facts.Constraint { References = Some _; Attached = false } -> part.Address, attachment
                       | _ -> () ]
 
+    /// An index that not all partitions have waits for those without: a partition that is attached later gets one.
+    let private lacking (parts: Map<Address, PgObject list>) (objects: Map<Address, PgObject>) attachments =
+        let having =
+            attachments
+            |> List.filter (fun (_, _, _, bound) -> bound = "")
+            |> List.choose (fun (_, child: Address, index: Address, _) ->
+                objects.TryFind child |> Option.bind _.Parent |> Option.map (fun table -> index, table))
+            |> Set.ofList
+
+        [ for attachment, child, parent, bound in attachments do
+              if bound <> "" then
+                  for part in parts.TryFind parent |> Option.defaultValue [] do
+                      match part.Facts with
+                      | Facts.Index { Partitioned = true; Valid = false } when
+                          not (having.Contains((part.Address, child)))
+                          ->
+                          part.Address, attachment
+                      | _ -> () ]
+
     /// A foreign key to a partitioned table waits until the key's index has those of all partitions.
     let private referencing (objects: Map<Address, PgObject>) attachments =
         let children =
@@ -127,4 +146,5 @@ module internal Relations =
             [ attached parts attachments
               inheriting parts objects
               ofPartitioned parts attachments
+              lacking parts objects attachments
               referencing objects attachments ]

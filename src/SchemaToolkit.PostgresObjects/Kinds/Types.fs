@@ -116,13 +116,15 @@ module Composites =
                   $"ALTER {designation object} ALTER ATTRIBUTE {Quote.name b.Name} SET DATA TYPE {rest} CASCADE"
               | Some _ -> () ]
 
-    let private typedTables (context: Context) (object: PgObject) =
+    /// That tables are typed by it.
+    let private bonds (context: Context) (object: PgObject) : PgObject list =
         context.From.Objects
         |> Map.toList
-        |> List.choose (fun (_, bond) ->
+        |> List.map snd
+        |> List.filter (fun bond ->
             match bond.Facts with
-            | Facts.Inheritance(composite, _) when composite = object.Address -> bond.Parent
-            | _ -> None)
+            | Facts.Inheritance(composite, _) -> composite = object.Address
+            | _ -> false)
 
     let private change (context: Context) (before: PgObject) (after: PgObject) =
         match Retype.change context before after with
@@ -130,7 +132,7 @@ module Composites =
         | Some Change.Replace ->
             Change.Disturb
                 { Change.noDisturbance with
-                    Replaces = after.Address :: typedTables context after }
+                    Replaces = after.Address :: (bonds context after |> List.choose (fun bond -> bond.Parent)) }
         | Some change -> change
         | None ->
             let a, b = TypeText.attributes before, TypeText.attributes after
@@ -140,6 +142,12 @@ module Composites =
             Change.Disturb
                 { Change.noDisturbance with
                     Sql = alter after a b
+                    // CASCADE converts nothing: a typed table's columns are converted by themselves, between NOT OF and OF.
+                    Replaces =
+                        if retyped.IsEmpty then
+                            []
+                        else
+                            bonds context after |> List.map (fun bond -> bond.Address)
                     InTheWay =
                         [ if not retyped.IsEmpty then
                               after.Address, Change.standsOnColumn

@@ -22,7 +22,7 @@ type PgObject =
         /// None where the kind has no owner of its own.
         Owner: string option
         /// None where the kind has no privileges. The effective set: a missing list in the catalog is replaced by the
-        /// built-in default (`acldefault`). Sorted.
+        /// built-in default (`acldefault`). In the order in which they were granted, which a dump shows and nothing else.
         Grants: Grant list option
         Comment: string option
         /// Provider and label, sorted.

@@ -61,6 +61,11 @@ module RandomPair =
         outcome.Wrong
         |> List.forall (fun line -> not (line.Contains("the dumps differ", StringComparison.Ordinal)))
 
+    /// Dumps of the same lines: columns, what is said of them, and privileges stand in the order in which they came.
+    let private isOrderAlone (line: string) =
+        line.Replace("(back) ", "").Split([| ' '; '\n' |], StringSplitOptions.RemoveEmptyEntries) =
+            [| "the" "dumps" "differ;" "there:" "wanted:" |]
+
     /// Whether two pairs go wrong in the same way, as far as can be said.
     let isLike (one: Outcome) (other: Outcome) =
         let kind (outcome: Outcome) =
@@ -114,7 +119,7 @@ $clear$"""
 
                         return
                             forward @ [ for line in backward -> $"(back) {line}" ]
-                            |> List.filter (fun line -> not (rows && Rows.isInTheWay line))
+                            |> List.filter (fun line -> not (rows && Rows.isInTheWay line || isOrderAlone line))
                     with error ->
                         return [ error.Message ]
                 }

@@ -1,0 +1,12 @@
+CREATE ROLE pair_reader;
+CREATE ROLE pair_writer;
+CREATE TABLE t (a integer, b integer);
+GRANT SELECT ON t TO pair_writer;
+GRANT SELECT, INSERT ON t TO PUBLIC;
+GRANT UPDATE, DELETE ON t TO pair_reader;
+GRANT SELECT (b), UPDATE (b) ON t TO pair_writer;
+GRANT SELECT (b) ON t TO pair_reader;
+CREATE TABLE u (a integer);
+GRANT UPDATE ON u TO pair_writer;
+GRANT SELECT ON u TO pair_reader;
+GRANT SELECT ON u TO PUBLIC;
