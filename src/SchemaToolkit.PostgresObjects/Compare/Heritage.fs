@@ -63,6 +63,13 @@ module internal Heritage =
     let neededByCreate (context: Context) (below: Map<Address, Set<Address>>) (part: Address) (used: Set<Address>) =
         let objects = context.To.Objects
 
+        // A key of a partition asks for columns as they are when the parent's have changed.
+        let used =
+            if part.Kind = Kind.Constraint then
+                used - context.Creating |> withAbove context.To |> Set.union used
+            else
+                used
+
         if isPart part then
             let own =
                 below.TryFind part

@@ -241,12 +241,11 @@ module KeyKinds =
                 let nulls = if isUnique && Item.has "nulls" item then " NULLS NOT DISTINCT" else ""
                 let name = Scope.name item
                 let unique = if isUnique && isBtree then "UNIQUE " else ""
-                let only = if Item.has "only" item && TableKinds.isPartitioned table then "ONLY " else ""
 
                 Some
                     { Scope.nothing with
                         Sql =
-                            [ $"CREATE {unique}INDEX {name} ON {only}{Scope.qualified model table} USING {method} ({list}){include'}{nulls}{parameters}{where}"
+                            [ $"CREATE {unique}INDEX {name} ON {Scope.qualified model table} USING {method} ({list}){include'}{nulls}{parameters}{where}"
                               if Item.has "statistics" item && head.StartsWith '(' then
                                   $"""ALTER INDEX {Scope.schema model table}.{name} ALTER COLUMN 1 SET STATISTICS {Item.get "statistics" item * 100}"""
                               if table.Kind <> ItemKind.MatView then

@@ -250,7 +250,6 @@ module RandomKinds =
                   maybeColumnOf "where" "table"
                   rarely "fillfactor" 3
                   rarely "nulls" 1
-                  rarely "only" 1
                   rarely "statistics" 2
                   rarely "mark" 2 ]
         | ItemKind.View ->
