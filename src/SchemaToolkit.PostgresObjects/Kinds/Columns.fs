@@ -23,7 +23,10 @@ module Columns =
         | Some facts when isGiven Bonds.givesNew context object facts ->
             ColumnText.beside context.To (table object) object
         | Some _ ->
-            [ $"{alterTable object} ADD COLUMN {ColumnText.definition context.To object}"
+            let added, notNull = NotNull.apart context object |> Option.defaultValue (object, [])
+
+            [ $"{alterTable object} ADD COLUMN {ColumnText.definition context.To added}"
+              yield! notNull
               for child, column in Bonds.mergedInto context object.Address do
                   yield! Catalog.setLocal child false [ column ] []
               yield! ColumnText.settings (table object) object ]
@@ -81,48 +84,6 @@ module Columns =
                 $" USING {name}::text::{b.Type}"
 
         $"{alterTable object} ALTER COLUMN {name} SET DATA TYPE {b.Type}{collation}{using}"
-
-    /// PostgreSQL 18: NOT NULL is a constraint with a name; a derived name is not kept in the facts.
-    let private changeNotNull (object: PgObject) (a: ColumnFacts) (b: ColumnFacts) =
-        let said (facts: ColumnFacts) =
-            let derived = $"{object.Address.Name}_{object.Address.Part}_not_null"
-
-            facts.NotNullConstraint |> Option.defaultValue (Words.truncated derived, false, true)
-
-        let (before, wasNotInherited, wasValid), (after, notInherited, valid) = said a, said b
-
-        if wasValid && not valid then
-            [ $"{alterTable object} DROP CONSTRAINT {Quote.name before}"
-              $"{alterTable object} {ColumnText.addNotNull object.Address.Part (after, notInherited, valid)}" ]
-        else
-            [ if before <> after then
-                  $"{alterTable object} RENAME CONSTRAINT {Quote.name before} TO {Quote.name after}"
-              if wasNotInherited <> notInherited then
-                  let no = if notInherited then "NO " else ""
-                  $"{alterTable object} ALTER CONSTRAINT {Quote.name after} {no}INHERIT"
-              if valid && not wasValid then
-                  $"{alterTable object} VALIDATE CONSTRAINT {Quote.name after}" ]
-
-    let private notNull (context: Context) (object: PgObject) (a: ColumnFacts) (b: ColumnFacts) =
-        let name = Quote.name object.Address.Part
-
-        match a.NotNull, b.NotNull with
-        | false, true ->
-            match b.NotNullConstraint with
-            | Some named -> [ $"{alterTable object} {ColumnText.addNotNull object.Address.Part named}" ]
-            | None -> [ $"{alterTable object} ALTER COLUMN {name} SET NOT NULL" ]
-        | true, false ->
-            // It drops that of children too, which may be wanted.
-            [ $"{alterTable object} ALTER COLUMN {name} DROP NOT NULL"
-              for child in Bonds.allBelow context.From object.Address do
-                  match context.From.Objects[child].Facts, context.To.Objects.TryFind child with
-                  | Facts.Column { NotNull = true }, Some({ Facts = Facts.Column { NotNull = true } } as column) when
-                      not (context.Dropping.Contains child)
-                      ->
-                      $"{alterTable column} ALTER COLUMN {name} SET NOT NULL"
-                  | _ -> () ]
-        | true, true when a.NotNullConstraint <> b.NotNullConstraint -> changeNotNull object a b
-        | _ -> []
 
     let private identity (object: PgObject) (a: ColumnFacts) (b: ColumnFacts) =
         let alter = $"{alterTable object} ALTER COLUMN {Quote.name object.Address.Part}"
@@ -192,7 +153,7 @@ module Columns =
 
                           if retyped then
                               changeType after a b
-                      yield! notNull context after a b
+                      yield! NotNull.change context before after
                       if b.Identity.IsSome then
                           yield! identity after a b
                       yield! settings

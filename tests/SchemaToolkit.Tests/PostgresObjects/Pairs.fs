@@ -16,14 +16,19 @@ open SchemaToolkit.PostgresObjects
 module Pairs =
     let folder = Path.GetFullPath(Path.Combine(__SOURCE_DIRECTORY__, "../../corpus/postgres"))
 
+    /// Pairs of what only PostgreSQL 18 knows.
+    let folder18 = Path.GetFullPath(Path.Combine(__SOURCE_DIRECTORY__, "../../corpus/postgres18"))
+
+    let private under (folder: string) =
+        Directory.GetFiles(folder, "before.sql", SearchOption.AllDirectories)
+        |> Array.map (fun file -> Path.GetRelativePath(folder, Path.GetDirectoryName file |> string).Replace('\\', '/'))
+        |> Array.sortWith (fun a b -> String.CompareOrdinal(a, b))
+        |> List.ofArray
+
     /// `kind/name` of every pair.
-    let all =
-        lazy
-            (Directory.GetFiles(folder, "before.sql", SearchOption.AllDirectories)
-             |> Array.map (fun file ->
-                 Path.GetRelativePath(folder, Path.GetDirectoryName file |> string).Replace('\\', '/'))
-             |> Array.sortWith (fun a b -> String.CompareOrdinal(a, b))
-             |> List.ofArray)
+    let all = lazy (under folder)
+
+    let all18 = lazy (under folder18)
 
     let private connect (server: string) (database: string) =
         task {
@@ -232,8 +237,7 @@ module Pairs =
             return forward, backward
         }
 
-    /// Both directions of a pair of the corpus, in two databases of their own.
-    let check (server: string) (pair: string) : Task<string list> =
+    let private checkIn (folder: string) (server: string) (pair: string) : Task<string list> =
         withDatabases server (fun before after ->
             task {
                 let place = Path.Combine(folder, pair)
@@ -244,3 +248,9 @@ module Pairs =
                 return
                     [ for line in forward -> $"{pair}: {line}" ] @ [ for line in backward -> $"{pair} (back): {line}" ]
             })
+
+    /// Both directions of a pair of the corpus, in two databases of their own.
+    let check (server: string) (pair: string) : Task<string list> = checkIn folder server pair
+
+    /// The same of what only PostgreSQL 18 knows.
+    let check18 (server: string) (pair: string) : Task<string list> = checkIn folder18 server pair

@@ -1,0 +1,107 @@
+namespace SchemaToolkit.PostgresObjects
+
+/// NOT NULL of columns that stay. From PostgreSQL 18 on it is a constraint with a name; a derived name is not kept in the facts.
+[<RequireQualifiedAccess>]
+module internal NotNull =
+    let private named = 180000
+
+    let private alter (column: PgObject) =
+        let table = Option.get column.Parent
+        let word = if table.Kind = Kind.ForeignTable then "FOREIGN TABLE" else "TABLE"
+        $"ALTER {word} {Words.relation table}"
+
+    let private said (column: PgObject) =
+        let derived = $"{column.Address.Name}_{column.Address.Part}_not_null"
+
+        (Facts.column column).NotNullConstraint
+        |> Option.defaultValue (Words.truncated derived, false, true)
+
+    let private name (column: PgObject) =
+        let name, _, _ = said column
+        name
+
+    let private add (column: PgObject) = $"{alter column} {ColumnText.addNotNull column.Address.Part (said column)}"
+    let private set (column: PgObject) = $"{alter column} ALTER COLUMN {Quote.name column.Address.Part} SET NOT NULL"
+    let private drop (column: PgObject) = $"{alter column} ALTER COLUMN {Quote.name column.Address.Part} DROP NOT NULL"
+
+    let private rename (column: PgObject) (before: string) =
+        $"{alter column} RENAME CONSTRAINT {Quote.name before} TO {Quote.name (name column)}"
+
+    let private has (column: PgObject) = (Facts.column column).NotNull
+
+    /// Columns below that stay, before and after.
+    let private children (context: Context) (column: PgObject) =
+        [ for child in Bonds.allBelow context.From column.Address do
+              match context.From.Objects.TryFind child, context.To.Objects.TryFind child with
+              | Some before, Some after when not (context.Dropping.Contains child) -> before, after
+              | _ -> () ]
+
+    /// Before a parent's comes: what a child is to have under a name of its own must be there, or it gets the parent's.
+    let private makeWay (context: Context) (column: PgObject) =
+        [ if context.To.Version >= named then
+              for child in Bonds.allBelow context.To column.Address do
+                  let after = context.To.Objects[child]
+
+                  let before =
+                      context.From.Objects.TryFind child
+                      |> Option.filter (fun before -> has before && not (context.Dropping.Contains child))
+
+                  if not (context.Creating.Contains(Option.get after.Parent)) then
+                      match before with
+                      | None when has after && name after <> name column -> add after
+                      | Some before when name before <> name after ->
+                          if name after <> name column then rename after (name before) else drop after
+                      | Some _
+                      | None -> () ]
+
+    /// After a parent's has gone, and theirs with it: the children that want it all the same.
+    let private again (context: Context) (column: PgObject) =
+        [ for before, after in children context column do
+              if has before && has after then
+                  if context.To.Version >= named then add after else set after ]
+
+    /// Whether the one above comes or goes, which takes care of this one.
+    let private followsAbove (context: Context) (column: PgObject) =
+        context.To.Version >= named
+        && Bonds.gives context (Option.get column.Parent) column.Address
+        && Bonds.allAbove context.To column.Address
+           |> List.exists (fun above ->
+               match context.From.Objects.TryFind above, context.To.Objects.TryFind above with
+               | Some({ Facts = Facts.Column _ } as a), Some({ Facts = Facts.Column _ } as b) -> has a <> has b
+               | _ -> false)
+
+    let private changed (before: PgObject) (after: PgObject) =
+        let (from, wasNotInherited, wasValid), (_, notInherited, valid) = said before, said after
+
+        if wasValid && not valid then
+            [ $"{alter after} DROP CONSTRAINT {Quote.name from}"; add after ]
+        else
+            [ if from <> name after then
+                  rename after from
+              if wasNotInherited <> notInherited then
+                  let no = if notInherited then "NO " else ""
+                  $"{alter after} ALTER CONSTRAINT {Quote.name (name after)} {no}INHERIT"
+              if valid && not wasValid then
+                  $"{alter after} VALIDATE CONSTRAINT {Quote.name (name after)}" ]
+
+    let change (context: Context) (before: PgObject) (after: PgObject) : string list =
+        match has before, has after with
+        | _, true when followsAbove context after -> []
+        | false, true ->
+            makeWay context after
+            @ [ (if (Facts.column after).NotNullConstraint.IsSome then add after else set after) ]
+        | true, false -> drop after :: again context after
+        | true, true when (Facts.column before).NotNullConstraint <> (Facts.column after).NotNullConstraint ->
+            changed before after
+        | true, true
+        | false, false -> []
+
+    /// A new column, without NOT NULL, and the statements that give it afterwards; None where that is not needed because no
+    /// column below is to have it under another name.
+    let apart (context: Context) (column: PgObject) : (PgObject * string list) option =
+        let facts = Facts.column column
+        let without = { facts with NotNull = false; NotNullConstraint = None }
+
+        match (if facts.NotNull && facts.Identity.IsNone then makeWay context column else []) with
+        | [] -> None
+        | first -> Some({ column with Facts = Facts.Column without }, first @ [ add column ])
