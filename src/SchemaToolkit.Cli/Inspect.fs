@@ -12,6 +12,7 @@ type InspectFormat =
     | Json
     | Sql
     | Fsharp
+    | Csharp
 
 [<CliPrefix(CliPrefix.DoubleDash)>]
 type InspectArguments =
@@ -50,9 +51,12 @@ module Inspect =
             let! schema, notes =
                 ReadSchema.load options (arguments.TryGetResult InspectArguments.Namespace) dialect endpoint ct
 
-            Warn.lines "not declared: " notes
-            return write notes schema
+            let text, left = write notes schema
+            Warn.lines "not declared: " (notes @ left)
+            return text
         }
+
+    let private fsharp notes schema = FSharpCode.schema notes schema, []
 
     let run (arguments: ParseResults<InspectArguments>) (ct: CancellationToken) : Task<int> =
         task {
@@ -67,7 +71,8 @@ module Inspect =
             let! text =
                 task {
                     match arguments.GetResult(InspectArguments.Output, InspectFormat.Json), dialect with
-                    | InspectFormat.Fsharp, _ -> return! code arguments options dialect endpoint FSharpCode.schema ct
+                    | InspectFormat.Fsharp, _ -> return! code arguments options dialect endpoint fsharp ct
+                    | InspectFormat.Csharp, _ -> return! code arguments options dialect endpoint CSharpCode.schema ct
                     | InspectFormat.Json, EngineKind.Postgres ->
                         let! database = snapshot options endpoint ct
                         return SnapshotJson.write database

@@ -21,6 +21,7 @@ public sealed partial class TableBuilder<T> where T : class
     private readonly List<PolicyBuilder<T>> policies = [];
     private Core.RowSecurity rowSecurity = Core.RowSecurity.Disabled;
     private IReadOnlyList<PropertyInfo> primaryKey = [];
+    private string? primaryKeyName;
     private string? comment;
     private bool shared;
 
@@ -53,6 +54,13 @@ public sealed partial class TableBuilder<T> where T : class
         return this;
     }
 
+    /// <summary>The primary key under a name of its own, as tables have that were not made by the toolkit.</summary>
+    public TableBuilder<T> PrimaryKeyNamed(string constraintName, params Expression<Func<T, object?>>[] properties)
+    {
+        primaryKeyName = constraintName;
+        return PrimaryKey(properties);
+    }
+
     /// <summary>No two rows may agree in these columns.</summary>
     public UniqueBuilder<T> Unique(params Expression<Func<T, object?>>[] properties) =>
         Added(uniques, new UniqueBuilder<T>(MemberPath.Many(properties)));
@@ -68,6 +76,13 @@ public sealed partial class TableBuilder<T> where T : class
     public TableBuilder<T> Check(string name, Expression<Func<T, FormattableString>> sql)
     {
         checks.Add(() => NewCheck(name, Core.Declared.sql(SqlHoles.Read(sql, ColumnName))));
+        return this;
+    }
+
+    /// <summary>A check under a name of its own, as tables have that were not made by the toolkit.</summary>
+    public TableBuilder<T> CheckNamed(string constraintName, Expression<Func<T, FormattableString>> sql)
+    {
+        checks.Add(() => new(constraintName, Core.Declared.sql(SqlHoles.Read(sql, ColumnName)), Array.Empty<string>().ToFSharpList()));
         return this;
     }
 
@@ -134,7 +149,7 @@ public sealed partial class TableBuilder<T> where T : class
         var built = Attempt(problems, () => Drafts.Table(
             name,
             columns,
-            primaryKey.Count == 0 ? null : new Core.PrimaryKey(Core.Identifier.derive(name, Array.Empty<string>().ToFSharpList(), "pkey"), Names(primaryKey).ToFSharpList()),
+            primaryKey.Count == 0 ? null : new Core.PrimaryKey(primaryKeyName ?? Core.Identifier.derive(name, Array.Empty<string>().ToFSharpList(), "pkey"), Names(primaryKey).ToFSharpList()),
             uniques.Select(each => each.Build(name, ColumnName)),
             checks.Select(each => each()),
             indexes.Select(each => each.Build(name, ColumnName)),
