@@ -12,17 +12,19 @@ module SchemaCommand =
     let program = Path.Combine(AppContext.BaseDirectory, "dotnet-schema.dll")
 
     /// Exit code, standard output, standard error.
-    let run (arguments: string list) =
+    let runProgram (name: string) (arguments: string list) =
         task {
             let! result =
                 Cli
-                    .Wrap("dotnet")
-                    .WithArguments(program :: arguments)
+                    .Wrap(name)
+                    .WithArguments(arguments)
                     .WithValidation(CommandResultValidation.None)
                     .ExecuteBufferedAsync()
 
             return result.ExitCode, result.StandardOutput, result.StandardError
         }
+
+    let run (arguments: string list) = runProgram "dotnet" (program :: arguments)
 
     /// A file of its own with this text; the extension has its dot.
     let file (extension: string) (text: string) =

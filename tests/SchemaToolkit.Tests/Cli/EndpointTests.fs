@@ -1,0 +1,141 @@
+module SchemaToolkit.Tests.Cli.EndpointTests
+
+open System
+open System.IO
+open Expecto
+open Microsoft.Data.Sqlite
+open SchemaToolkit
+open SchemaToolkit.Testing
+open SchemaToolkit.Tests
+
+/// What the command finds when it is given this very test program.
+module Declared =
+    module Author =
+        let id = Column.uuid "id" |> Column.defaultsTo Default.newUuid
+        let name = Column.varchar 50 "name"
+        let table = Table.define "authors" [ id; name ] |> Table.primaryKey [ id ] |> Table.shared
+
+    module Book =
+        let id = Column.bigint "id" |> Column.identity
+        let author = Column.uuid "author_id"
+        let title = Column.text "title"
+        let price = Column.decimal 8 2 "price" |> Column.defaultsTo (Default.value 1.5m) |> Column.optional
+
+        let table =
+            Table.define "books" [ id; author; title; price ]
+            |> Table.primaryKey [ id ]
+            |> Table.referencesNamed ("cli-authors", "authors") [ (author, "id") ]
+            |> Table.check "titled" $"{title} <> ''"
+            |> Table.index [ author; title ]
+
+    let cliAuthors = Schema.forPlugin "cli-authors" [ Author.table ]
+    let cliBooks = Schema.forPlugin "cli-books" [ Book.table ]
+
+let private program = typeof<RefusingServer>.Assembly.Location
+
+let private sqliteFile (sql: string) =
+    let id = Guid.NewGuid().ToString "N"
+    let file = Path.Combine(Path.GetTempPath(), $"schema-{id}.db")
+    use connection = new SqliteConnection($"Data Source={file};Pooling=False")
+    connection.Open()
+    use command = connection.CreateCommand()
+    command.CommandText <- sql
+    command.ExecuteNonQuery() |> ignore
+    file
+
+let private applyToSqlite (file: string) (sql: string) =
+    use connection = new SqliteConnection($"Data Source={file};Pooling=False")
+    connection.Open()
+    use command = connection.CreateCommand()
+    command.CommandText <- sql
+    command.ExecuteNonQuery() |> ignore
+
+let private onPostgres =
+    OnEngines.only
+        Engine.Postgres
+        "a program's schema is compared with a database, and its SQL arrives"
+        (fun database ->
+            task {
+                let server = database.ConnectionString
+                let diff extra = SchemaCommand.run ([ "diff"; "--server"; server; "--exit-code" ] @ extra)
+
+                for schema in [ "cli-authors"; "cli-books" ] do
+                    let! code, sql, errors = diff [ "--from"; server; "--to"; program; "--schema"; schema ]
+                    Expect.equal (code, errors) (2, "") "differences"
+                    do! SchemaCommand.execute server sql
+                    let! outcome = diff [ "--from"; server; "--to"; program; "--schema"; schema ]
+                    Expect.equal outcome (0, "", "") "it has arrived"
+                    let! outcome = diff [ "--to"; server; "--from"; program; "--schema"; schema ]
+                    Expect.equal outcome (0, "", "") "the other way round too"
+
+                do!
+                    SchemaCommand.execute
+                        server
+                        "CREATE TABLE public.other (a int); ALTER TABLE plugin_cli_books.books DROP price"
+
+                let! code, sql, _ = diff [ "--from"; server; "--to"; program; "--schema"; "cliBooks" ]
+                Expect.equal code 2 "differences"
+                Expect.stringContains sql "ADD COLUMN \"price\"" "the column"
+                Expect.isFalse (sql.Contains "other") "what is not the plugin's is left alone"
+            })
+
+let private onSqlite =
+    testCaseTask "SQLite files, scripts and programs are compared with each other" (fun () ->
+        task {
+            let file = sqliteFile "CREATE TABLE t (a INTEGER PRIMARY KEY, b TEXT); CREATE VIEW v AS SELECT b FROM t"
+
+            let script =
+                SchemaCommand.file
+                    ".sql"
+                    "CREATE TABLE t (a INTEGER PRIMARY KEY, b TEXT NOT NULL DEFAULT 'x', c REAL);\nCREATE INDEX t_c_idx ON t (c);\nCREATE VIEW v AS SELECT b, c FROM t;"
+
+            let! code, sql, _ = SchemaCommand.run [ "diff"; "--from"; file; "--to"; script; "--exit-code" ]
+            Expect.equal code 2 "differences"
+            applyToSqlite file sql
+            let! code, sql, _ = SchemaCommand.run [ "diff"; "--from"; file; "--to"; script; "--exit-code" ]
+            Expect.equal (code, sql) (0, "") "it has arrived"
+
+            let! code, sql, errors =
+                SchemaCommand.run
+                    [ "diff"; "--from"; $"Data Source={file}"; "--to"; program; "--schema"; "cli-authors" ]
+
+            Expect.equal (code, errors) (0, "") "a declared schema"
+            applyToSqlite file sql
+
+            let! outcome =
+                SchemaCommand.run [ "diff"; "--from"; file; "--to"; program; "--schema"; "cli-authors"; "--exit-code" ]
+
+            Expect.equal outcome (0, "", "") "it has arrived"
+
+            let bad =
+                SchemaCommand.file
+                    ".sql"
+                    "CREATE TABLE t (a);\nCREATE TRIGGER r AFTER INSERT ON t BEGIN\n  SELECT 1;\nEND;\nCREATE TABLE u (b oops oops;"
+
+            let! code, _, errors = SchemaCommand.run [ "diff"; "--from"; file; "--to"; bad ]
+            Expect.equal code 1 "an error"
+            Expect.stringStarts errors $"error: {bad}:5: " "with its line"
+        })
+
+let private refused =
+    testCaseTask "what cannot be compared is told with the way out" (fun () ->
+        task {
+            let file = sqliteFile "CREATE TABLE t (a INTEGER)"
+            let noProgram = SchemaCommand.file ".dll" "no program"
+
+            for arguments, words in
+                [ [ "--from"; file; "--to"; "Host=127.0.0.1;Port=1;Password=tell-nobody" ],
+                  "cannot be compared with each other"
+                  [ "--from"; file; "--to"; program ], "--schema NAME"
+                  [ "--from"; file; "--to"; program; "--schema"; "nothing" ], "holds no schema 'nothing'"
+                  [ "--from"; file; "--to"; noProgram ], "is no .NET assembly"
+                  [ "--from"; file; "--to"; Path.Combine(AppContext.BaseDirectory, "Npgsql.dll") ], "holds no schema"
+                  [ "--from"; program; "--to"; program; "--schema"; "cli-books" ], "--server CONNECTION" ] do
+                let! code, output, errors = SchemaCommand.run ("diff" :: arguments)
+                Expect.equal (code, output) (1, "") words
+                Expect.stringContains errors words words
+                Expect.isFalse (errors.Contains "tell-nobody") "no password"
+        })
+
+[<Tests>]
+let tests = testSequenced <| testList "endpoints of dotnet schema" [ onPostgres; onSqlite; refused ]
