@@ -30,6 +30,9 @@ module internal CSharpColumns =
         | ColumnType.Bytea -> Some "byte[]"
         | ColumnType.Vector _ -> Some "float[]"
         | ColumnType.Enum name -> names.Enums.TryFind name
+        | ColumnType.Domain _
+        | ColumnType.Named _
+        | ColumnType.Other _ -> None
         | ColumnType.Array element ->
             match element with
             | ColumnType.Uuid

@@ -1,12 +1,13 @@
 // Starting code for the plugin shop, written by `dotnet schema inspect --output csharp`.
-// NOT DECLARED: column plugin_shop.orders.ip of type inet
-// NOT DECLARED: index on_ip of plugin_shop.orders: The index names the column 'ip', which the table 'plugin_shop.orders' does not have.
+// NOT DECLARED: table plugin_shop.fleeting is unlogged
 // NOT DECLARED: column plugin_shop.customers.moods: no property has the type plugin_shop.mood[]
+// NOT DECLARED: column plugin_shop.orders.ip: no property has the type inet
 // NOT DECLARED: foreign key to_parent of plugin_shop.orders: DEFERRABLE INITIALLY IMMEDIATE has no word
 // NOT DECLARED: materialised view plugin_shop.mv: the indexes of a materialised view need a record of its rows
 // NOT DECLARED: domain plugin_shop.positive: a type that exists already is said in F# or by hand
 // NOT DECLARED: composite type plugin_shop.pair: a type that exists already is said in F# or by hand
 // NOT DECLARED: sequence plugin_shop.orders_serial_no_seq: a sequence of another type than bigint has no word
+// NOT DECLARED: index on_ip of plugin_shop.orders: The index names the column 'ip', which the table 'plugin_shop.orders' does not have.
 #nullable enable
 using System;
 using System.Text.Json;
@@ -50,6 +51,8 @@ public sealed record CustomersRow(
     string? FullName);
 
 public sealed record EventsRow(int? Id, DateOnly At);
+
+public sealed record FleetingRow(int? A);
 
 public sealed record OrdersRow(long Id, Guid Customer, long? Parent, int? Other, int SerialNo);
 
@@ -107,6 +110,7 @@ public static class ShopSchema
             t.PartitionBy(x => $"RANGE (at)");
             t.Partition("events_2026", $"FOR VALUES FROM ('2026-01-01') TO ('2027-01-01')");
         });
+        s.Table<FleetingRow>("fleeting");
         s.Table<OrdersRow>("orders", t =>
         {
             t.Column(x => x.Id).IdentityAlways();

@@ -47,6 +47,7 @@ CREATE FUNCTION twice(a integer) RETURNS integer LANGUAGE sql AS $$ SELECT 2 * a
 CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN NEW.at := now(); RETURN NEW; END $$;
 CREATE TRIGGER touching BEFORE UPDATE ON customers FOR EACH ROW EXECUTE FUNCTION touch();
 CREATE SEQUENCE numbers INCREMENT 5 CYCLE;
+CREATE UNLOGGED TABLE fleeting (a int);
 CREATE DOMAIN positive AS integer CHECK (VALUE > 0);
 CREATE TYPE pair AS (x integer, y text);
 CREATE TABLE events (id int, at date NOT NULL) PARTITION BY RANGE (at);
