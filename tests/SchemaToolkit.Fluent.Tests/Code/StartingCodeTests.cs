@@ -24,7 +24,7 @@ public static class StartingCodeTests
                 await command.ExecuteNonQueryAsync();
             }
 
-            string[] names = ["a", "b", "customers", "events", "orders", "mood", "events_2026", "v", "touch", "twice", "numbers"];
+            string[] names = ["a", "b", "customers", "events", "fleeting", "orders", "mood", "events_2026", "v", "touch", "twice", "numbers"];
             var plan = await Toolkit.PlanAsync(ShopSchema.Declared, o =>
             {
                 o.Database(database.ConnectionString);

@@ -82,12 +82,12 @@ let private postgres =
 
                 Expect.stringContains
                     text
-                    "// NOT DECLARED: column plugin_shop.orders.ip of type inet"
+                    "// NOT DECLARED: table plugin_shop.fleeting is unlogged"
                     "what cannot be said"
 
                 Expect.stringContains
                     warnings
-                    "not declared: column plugin_shop.orders.ip of type inet"
+                    "not declared: table plugin_shop.fleeting is unlogged"
                     "and a warning"
 
                 let! code, output, errors = run text "ShopSchema" database.ConnectionString
