@@ -19,15 +19,7 @@ module PostgresCopy =
 
         $"{quote name.Namespace}.{quote name.Name}"
 
-    /// How the server calls a type that the driver knows nothing of.
-    let rec internal ownType (columnType: ColumnType) =
-        match columnType with
-        | ColumnType.Named name -> tableName name
-        | ColumnType.Other sql -> sql
-        | ColumnType.Array element -> $"{ownType element}[]"
-        | other -> ColumnType.describe other
-
-    /// Values of such types travel as text, which a binary COPY does not take.
+    /// Values travel as text that the server reads by where they stand; a binary COPY does not take it.
     let rec private isOwn (columnType: ColumnType) =
         match columnType with
         | ColumnType.Named _
@@ -127,12 +119,7 @@ module PostgresCopy =
             rows |> Array.iteri parametersOf
 
             let holes row =
-                let hole i =
-                    let kind = columns[i - 1].Type
-                    let cast = if isOwn kind then $"::{ownType kind}" else ""
-                    $"${row * width + i}{cast}"
-
-                let inRow = [| for i in 1..width -> hole i |]
+                let inRow = [| for i in 1..width -> $"${row * width + i}" |]
                 "(" + String.Join(", ", inRow) + ")"
 
             let values = String.Join(", ", Array.init rows.Length holes)

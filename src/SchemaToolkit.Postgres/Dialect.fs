@@ -60,10 +60,6 @@ module PostgresDialect =
     let private cast (columnType: ColumnType) (placeholder: string) =
         match columnType with
         | ColumnType.Vector _ -> $"{placeholder}::vector"
-        | ColumnType.Named _
-        | ColumnType.Other _
-        | ColumnType.Array(ColumnType.Named _ | ColumnType.Other _) ->
-            $"{placeholder}::{PostgresCopy.ownType columnType}"
         | _ -> placeholder
 
     let private output (columnType: ColumnType) (expression: string) =

@@ -6,6 +6,9 @@ module internal Check =
     let private refuse (table: Table) what wayOut : 'T =
         DataError.raiseIt (DataError.definition (string table.Name) what wayOut)
 
+    /// A handle may speak of the schema's own types without their namespace.
+    let private placed (table: Table) = ColumnType.mapEnum (ObjectName.placeIn table.Name.Namespace)
+
     /// The column belongs to the table, with the type that the handle has.
     let column (table: Table) (handle: ColumnHandle) : unit =
         match table.Columns |> List.tryFind (fun column -> column.Name = handle.Name) with
@@ -16,7 +19,10 @@ module internal Check =
                 table
                 $"Column {handle.Name} does not belong to table {table.Name}, which has: {columns}."
                 "Use the handles that the table was defined with."
-        | Some found when found.Type <> handle.Definition.Type || found.Nullable <> handle.Definition.Nullable ->
+        | Some found when
+            placed table found.Type <> placed table handle.Definition.Type
+            || found.Nullable <> handle.Definition.Nullable
+            ->
             let describe (column: ColumnDef) =
                 let optional = if column.Nullable then "optional " else ""
                 optional + ColumnType.describe column.Type

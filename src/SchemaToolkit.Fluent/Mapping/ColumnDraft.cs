@@ -22,6 +22,7 @@ internal sealed class ColumnDraft(RecordShape.Part part)
     public string? Comment { get; set; }
     public List<string> RenamedFrom { get; } = [];
     public Core.EnumType? Enum { get; set; }
+    public Core.ObjectName? Domain { get; set; }
     public bool Touched { get; set; }
     public bool Numbered { get; set; }
 
@@ -33,7 +34,7 @@ internal sealed class ColumnDraft(RecordShape.Part part)
 
         var definition = Drafts.Definition(
             Name,
-            type,
+            Domain is null ? type : Core.ColumnType.NewDomain(Domain, type),
             nullable,
             Default ?? LiteralDefault(type, conversion, problems),
             Identity,

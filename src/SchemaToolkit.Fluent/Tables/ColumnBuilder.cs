@@ -53,6 +53,20 @@ public sealed class ColumnBuilder<TRecord, TValue>
     public ColumnBuilder<TRecord, TValue> JsonText(JsonSerializerOptions? options = null) =>
         OfType(Core.ColumnType.Json, Conversion.Json(Draft.ValueType, options ?? Conversion.JsonOptions));
 
+    /// <summary>Puts the column into a domain of the schema, over the type that it has otherwise (PostgreSQL).</summary>
+    /// <param name="name">The domain's name, as given to <c>s.Domain&lt;T&gt;(name)</c>.</param>
+    public ColumnBuilder<TRecord, TValue> InDomain(string name) =>
+        Change(draft => draft.Domain = Core.ObjectNameModule.relative(name));
+
+    /// <summary>A composite or range type of the schema (PostgreSQL); for <c>string</c> properties, which hold its text form.</summary>
+    /// <param name="name">The type's name.</param>
+    public ColumnBuilder<TRecord, TValue> OwnType(string name) =>
+        OfType(Core.ColumnType.NewNamed(Core.ObjectNameModule.relative(name)));
+
+    /// <summary>Any other type of PostgreSQL, as <c>format_type</c> prints it, such as <c>inet</c>; for <c>string</c> properties, which hold its text form.</summary>
+    /// <param name="sql">The type.</param>
+    public ColumnBuilder<TRecord, TValue> OtherType(string sql) => OfType(Core.ColumnType.NewOther(sql));
+
     /// <summary>Keeps a C# enum as a type of its own in the database, made with the table; without it an enum is text.</summary>
     /// <param name="name">The type's name; the C# name in snake_case when not given.</param>
     /// <exception cref="ArgumentException">The property is no enum.</exception>
