@@ -172,17 +172,16 @@ module SqliteLower =
     let lower (capabilities: Capabilities) (live: Catalog) (_after: Schema) (steps: Step list) : Segment list =
         let steps = dropsFirst steps
         let arranged = Arrange.steps capabilities live.Schema steps
-        let final = (live.Schema, steps) ||> List.fold (fun state step -> Evolve.step step state)
 
-        // A table may be made anew on the way to being dropped, with an enum that goes too.
-        let enums =
-            final.Enums @ (live.Schema.Enums |> List.filter (fun e -> (Schema.tryEnum e.Name final).IsNone))
+        // An enum has the values of the moment: a table may be made anew before its rows, or the table, go.
+        let operations, (left, final) =
+            ((live.Attachments, live.Schema), arranged)
+            ||> List.mapFold (fun (attachments, state) item ->
+                let after = (state, stepsOf item) ||> List.fold (fun state step -> Evolve.step step state)
+                let made = operation after.Enums attachments item
 
-        let operations, left =
-            (live.Attachments, arranged)
-            ||> List.mapFold (fun attachments item ->
-                let made = operation enums attachments item
-                made, (attachments, stepsOf item) ||> List.fold (fun found step -> Evolve.attachments step found))
+                made,
+                ((attachments, stepsOf item) ||> List.fold (fun found step -> Evolve.attachments step found), after))
 
         match operations with
         | [] -> []

@@ -68,7 +68,8 @@ FROM (SELECT a.oid, a.extension, a.target, {list "a.initial"} AS initial, {list 
                 let extension = Address.create Kind.Extension "" address.Name
 
                 { Kind = Kind.MemberPrivileges
-                  Parent = Some extension
+                  // plpgsql comes with every database and is no object of its own.
+                  Parent = (if address.Name = "plpgsql" then None else Some extension)
                   Facts = Facts.MemberPrivileges(address.Part, Cell.texts r 0, Cell.texts r 1)
                   AlsoNeeds = [ extension ] } }
 

@@ -62,7 +62,12 @@ module EngineOracle =
         task {
             let dialect = driver.Dialect
             use command = connection.CreateCommand()
-            let columns = t.Columns |> List.map (fun c -> dialect.QuoteName c.Name) |> String.concat ", "
+
+            let columns =
+                t.Columns
+                |> List.map (fun c -> dialect.Output c.Type (dialect.QuoteName c.Name))
+                |> String.concat ", "
+
             command.CommandText <- $"SELECT {columns} FROM {dialect.TableName t.Table}"
             use! reader = command.ExecuteReaderAsync()
             let found = ResizeArray<string>()

@@ -24,7 +24,7 @@ module SeedValue =
 
         match t with
         | ColumnType.Domain(_, over) -> plain enumValues over i
-        | ColumnType.Other "inet" -> box $"10.0.0.{n}"
+        | ColumnType.Other "inet" -> box $"10.0.0.{n}/32"
         // Only the engine knows what it holds; such columns of the tests are optional.
         | ColumnType.Named _
         | ColumnType.Other _ -> null

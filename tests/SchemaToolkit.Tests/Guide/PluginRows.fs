@@ -74,7 +74,12 @@ let together =
                       Front.atOnce 2 (fun agent ->
                           task {
                               use! host = Front.host test (new RuleBasedChatClient()) [ plugin ]
-                              do! host.Database |> Database.inNamespace "plugin_things" |> put agent $"agent {agent}"
+                              // PGLite mixes up what its connections say outside transactions.
+                              do!
+                                  host.Database
+                                  |> Database.inNamespace "plugin_things"
+                                  |> Database.transaction (put agent $"agent {agent}")
+
                               let! found = host.Database |> Database.inNamespace "plugin_things" |> names
                               return found.Length
                           })
@@ -97,12 +102,20 @@ let together =
               task {
                   let plugin = Plugin.define "@guide/plugin-things" |> Plugin.tables [ things ]
 
+                  let! hosts = Front.atOnce 8 (fun _ -> Front.host test (new RuleBasedChatClient()) [ plugin ])
+                  let database (host: AgentHost) = host.Database |> Database.inNamespace "plugin_things"
+
+                  // PGLite mixes up what its connections say outside transactions, as each does when it is first used.
+                  for host in hosts do
+                      let! _ = database host |> names
+                      ()
+
                   let! _ =
                       Front.atOnce 8 (fun agent ->
-                          task {
-                              use! host = Front.host test (new RuleBasedChatClient()) [ plugin ]
-                              do! host.Database |> Database.inNamespace "plugin_things" |> put agent $"agent {agent}"
-                          })
+                          database hosts[agent - 1] |> Database.transaction (put agent $"agent {agent}"))
+
+                  for host in hosts do
+                      do! (host :> System.IAsyncDisposable).DisposeAsync()
 
                   use! host = Front.host test (new RuleBasedChatClient()) [ plugin ]
                   let! found = host.Database |> Database.inNamespace "plugin_things" |> names

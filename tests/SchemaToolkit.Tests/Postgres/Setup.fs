@@ -186,7 +186,13 @@ module Site =
 
                   match p.WithCheck with
                   | Some sql -> TextSlot.PolicyWithCheck(t.Name, p.Name), SqlText.describe sql
-                  | None -> () ]
+                  | None -> ()
+
+          // A trigger is not asked about: it would stand on the real table.
+          for o in schema.Objects do
+              if o.Kind <> ObjectKind.Trigger then
+                  for place, sql in SchemaObject.texts o do
+                      TextSlot.Object(o.Key, place), SqlText.describe sql ]
         |> Map.ofList
 
     /// The catalog holds the schema: structure exactly, every text as the server itself writes it.
