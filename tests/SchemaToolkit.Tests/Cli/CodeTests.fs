@@ -85,10 +85,7 @@ let private postgres =
                     "// NOT DECLARED: table plugin_shop.fleeting is unlogged"
                     "what cannot be said"
 
-                Expect.stringContains
-                    warnings
-                    "not declared: table plugin_shop.fleeting is unlogged"
-                    "and a warning"
+                Expect.stringContains warnings "not declared: table plugin_shop.fleeting is unlogged" "and a warning"
 
                 let! code, output, errors = run text "ShopSchema" database.ConnectionString
                 Expect.equal (code, output.Trim()) (0, "0 steps") $"the plan is empty\n{errors}"
