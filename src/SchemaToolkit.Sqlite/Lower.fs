@@ -173,12 +173,18 @@ module SqliteLower =
         let steps = dropsFirst steps
         let arranged = Arrange.steps capabilities live.Schema steps
 
-        // An enum has the values of the moment: a table may be made anew before its rows, or the table, go.
+        let last = (live.Schema, steps) ||> List.fold (fun state step -> Evolve.step step state)
+
+        // An enum has the values of the moment: a table may be made anew before its rows, or the table, go. One that a later
+        // step makes may be needed already, by a column that a rebuild takes in.
+        let enumsOf (state: Schema) =
+            state.Enums @ (last.Enums |> List.filter (fun e -> (Schema.tryEnum e.Name state).IsNone))
+
         let operations, (left, final) =
             ((live.Attachments, live.Schema), arranged)
             ||> List.mapFold (fun (attachments, state) item ->
                 let after = (state, stepsOf item) ||> List.fold (fun state step -> Evolve.step step state)
-                let made = operation after.Enums attachments item
+                let made = operation (enumsOf after) attachments item
 
                 made,
                 ((attachments, stepsOf item) ||> List.fold (fun found step -> Evolve.attachments step found), after))
