@@ -1,5 +1,6 @@
 namespace SchemaToolkit.Postgres
 
+open Npgsql
 open SchemaToolkit
 
 /// A column's type as the catalog holds it.
@@ -74,6 +75,23 @@ module internal Decode =
     let columnType (isArray: bool) (row: TypeRow) : ColumnType option =
         let decoded = scalar row
         if isArray then decoded |> Option.map ColumnType.Array else decoded
+
+    /// The type of a row, read from `own` (name, namespace, kind), `element` (the same of an array's element, NULL where it
+    /// is none), `modifier` (and the dimensions after it), `vector` and `text`; `over` is what a domain stands on.
+    let readType (own: int) (element: int) (modifier: int) (vector: int) (text: int) over (r: NpgsqlDataReader) =
+        let isArray = not (r.IsDBNull element)
+        let at = if isArray then element else own
+
+        columnType
+            isArray
+            { Name = Field.text at r
+              Namespace = Field.text (at + 1) r
+              Kind = Field.text (at + 2) r
+              Modifier = Field.number modifier r
+              Dimensions = (if isArray then Field.number (modifier + 1) r else 0)
+              OfVector = Field.flag vector r
+              Text = (if isArray then textOf (Field.text text r) else Field.text text r)
+              Over = over }
 
     let action (code: string) =
         match code with

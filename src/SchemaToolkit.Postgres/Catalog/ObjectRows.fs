@@ -81,31 +81,7 @@ module internal ObjectRows =
               $"sequence {name 0 r} is unlogged" ]
 
     /// The ten fields of `typeFields`.
-    let private columnType (r: NpgsqlDataReader) : ColumnType option =
-        let element = Field.optional 3 r
-
-        let row =
-            match element with
-            | Some elementName ->
-                { Name = elementName
-                  Namespace = Field.text 4 r
-                  Kind = Field.text 5 r
-                  Modifier = Field.number 6 r
-                  Dimensions = Field.number 7 r
-                  OfVector = Field.flag 9 r
-                  Text = Decode.textOf (Field.text 8 r)
-                  Over = None }
-            | None ->
-                { Name = Field.text 0 r
-                  Namespace = Field.text 1 r
-                  Kind = Field.text 2 r
-                  Modifier = Field.number 6 r
-                  Dimensions = 0
-                  OfVector = Field.flag 9 r
-                  Text = Field.text 8 r
-                  Over = None }
-
-        Decode.columnType element.IsSome row
+    let private columnType (r: NpgsqlDataReader) : ColumnType option = Decode.readType 0 3 6 9 8 None r
 
     let private orRemark what (name: ObjectName) (r: NpgsqlDataReader) (build: ColumnType -> SchemaObject) =
         match columnType r with

@@ -61,52 +61,14 @@ module internal CatalogRows =
 
     let column (nameOf: int64 -> string) (r: NpgsqlDataReader) : Found<ColumnDef> =
         let table, name = Field.oid 0 r, Field.text 1 r
-        let element = Field.optional 5 r
-
         // A domain's base, itself perhaps an array.
-        let over =
-            match Field.optional 19 r with
-            | None -> None
-            | Some baseName ->
-                let baseElement = Field.optional 22 r
-
-                Decode.columnType
-                    baseElement.IsSome
-                    { Name = baseElement |> Option.defaultValue baseName
-                      Namespace = (if baseElement.IsSome then Field.text 23 r else Field.text 20 r)
-                      Kind = (if baseElement.IsSome then Field.text 24 r else Field.text 21 r)
-                      Modifier = Field.number 25 r
-                      Dimensions = Field.number 26 r
-                      OfVector = Field.flag 18 r
-                      Text = Decode.textOf (Field.text 27 r)
-                      Over = None }
-
-        let row =
-            match element with
-            | Some elementName ->
-                { Name = elementName
-                  Namespace = Field.text 6 r
-                  Kind = Field.text 7 r
-                  Modifier = Field.number 8 r
-                  Dimensions = Field.number 9 r
-                  OfVector = Field.flag 18 r
-                  Text = Decode.textOf (Field.text 17 r)
-                  Over = over }
-            | None ->
-                { Name = Field.text 2 r
-                  Namespace = Field.text 3 r
-                  Kind = Field.text 4 r
-                  Modifier = Field.number 8 r
-                  Dimensions = 0
-                  OfVector = Field.flag 18 r
-                  Text = Field.text 17 r
-                  Over = over }
+        let over = if r.IsDBNull 19 then None else Decode.readType 19 22 25 18 27 None r
 
         // One expression serves as default or as the formula of a generated column.
         let expression = textOf name (Field.flag 14 r) 13 r
         let generated = Field.text 12 r
 
-        match Decode.columnType element.IsSome row with
+        match Decode.readType 2 5 8 18 17 over r with
         | None -> Found.Remark $"column {nameOf table}.{name} of type {Field.text 17 r}"
         | Some columnType ->
             Found.Part(

@@ -17,26 +17,15 @@ module DefaultPrivileges =
         | "n" -> "SCHEMAS"
         | _ -> "LARGE OBJECTS"
 
-    let private statement (object: PgObject) (verb: string) (preposition: string) (grant: string) =
+    let private between (object: PgObject) (before: string list) (after: string list) =
         let schema =
             if object.Address.Schema = "" then
                 ""
             else
                 $" IN SCHEMA {Quote.name object.Address.Schema}"
 
-        match grant.Split '\t' with
-        | [| grantee; privilege; grantable |] ->
-            let role = if grantee = "" then "PUBLIC" else Quote.name grantee
-            let option = if grantable = "true" && verb = "GRANT" then " WITH GRANT OPTION" else ""
-
-            $"ALTER DEFAULT PRIVILEGES FOR ROLE {Quote.name object.Address.Name}{schema} {verb} {privilege} ON {words object.Address.Arguments} {preposition} {role}{option}"
-        | _ -> invalidOp $"A privilege is printed as grantee, privilege and option, not '{grant}'."
-
-    let private between (object: PgObject) (before: string list) (after: string list) =
-        [ for grant in List.except after before do
-              statement object "REVOKE" "FROM" grant
-          for grant in List.except before after do
-              statement object "GRANT" "TO" grant ]
+        let lead = $"ALTER DEFAULT PRIVILEGES FOR ROLE {Quote.name object.Address.Name}{schema} "
+        Words.grants lead (words object.Address.Arguments) before after
 
     let rules: KindRules =
         { Blank.rules (fun object -> string object.Address) (fun _ object ->

@@ -8,19 +8,7 @@ module MemberPrivileges =
         | Facts.MemberPrivileges(target, initial, granted) -> target, initial, granted
         | _ -> invalidOp $"{object.Address} does not hold privileges of a member of an extension."
 
-    let private statement (target: string) (verb: string) (preposition: string) (grant: string) =
-        match grant.Split '\t' with
-        | [| grantee; privilege; grantable |] ->
-            let role = if grantee = "" then "PUBLIC" else Quote.name grantee
-            let option = if grantable = "true" && verb = "GRANT" then " WITH GRANT OPTION" else ""
-            $"{verb} {privilege} ON {target} {preposition} {role}{option}"
-        | _ -> invalidOp $"A privilege is printed as grantee, privilege and option, not '{grant}'."
-
-    let private between (target: string) (before: string list) (after: string list) =
-        [ for grant in List.except after before do
-              statement target "REVOKE" "FROM" grant
-          for grant in List.except before after do
-              statement target "GRANT" "TO" grant ]
+    let private between (target: string) = Words.grants "" target
 
     let rules: KindRules =
         { Blank.rules (fun object -> string object.Address) (fun _ object ->

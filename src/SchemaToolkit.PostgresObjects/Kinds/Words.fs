@@ -190,3 +190,19 @@ module Words =
         || System.Text.RegularExpressions.Regex.IsMatch(expression, @"(?<![\w""$])" + escaped column + @"(?![\w""$(])")
 
     let orSame (sql: string list) = if sql.IsEmpty then Change.Same else Change.Alter sql
+
+    /// Statements that take what only the first list grants and give what only the second does; each grant is the catalog's
+    /// grantee, privilege and option. `on` is what the privileges are on, `lead` what stands before GRANT and REVOKE.
+    let grants (lead: string) (on: string) (before: string list) (after: string list) : string list =
+        let statement (verb: string) (preposition: string) (grant: string) =
+            match grant.Split '\t' with
+            | [| grantee; privilege; grantable |] ->
+                let role = if grantee = "" then "PUBLIC" else Quote.name grantee
+                let option = if grantable = "true" && verb = "GRANT" then " WITH GRANT OPTION" else ""
+                $"{lead}{verb} {privilege} ON {on} {preposition} {role}{option}"
+            | _ -> invalidOp $"A privilege is printed as grantee, privilege and option, not '{grant}'."
+
+        [ for grant in List.except after before do
+              statement "REVOKE" "FROM" grant
+          for grant in List.except before after do
+              statement "GRANT" "TO" grant ]
