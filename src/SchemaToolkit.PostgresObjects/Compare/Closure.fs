@@ -97,6 +97,27 @@ module Closure =
             | None -> column
         | _ -> object.Address
 
+    let private isNamedLike (a: Address) (b: Address) = a.Kind <> b.Kind && a.Schema = b.Schema && a.Name = b.Name
+
+    /// A column, or a type that is made of types, is converted where it stands when it lets go of what goes, unless the type
+    /// that it turns to has to wait for the name.
+    let private letsGo (context: Context) (gone: Address) (user: PgObject) =
+        let turns =
+            match user.Facts, context.To.Objects.TryFind user.Address |> Option.map _.Facts with
+            | Facts.Column a, Some(Facts.Column b) ->
+                // A collation may be that of a domain, whose columns are converted with it.
+                let lets = a.Type <> b.Type || a.Collation <> b.Collation || gone.Kind = Kind.Collation
+                lets && user.Parent <> Some gone
+            | Facts.Attribute a, Some(Facts.Attribute b) ->
+                (a.Type <> b.Type || a.Collation <> b.Collation) && user.Parent <> Some gone
+            | Facts.Domain a, Some(Facts.Domain b) -> a.BaseType <> b.BaseType || a.Collation <> b.Collation
+            | Facts.Composite a, Some(Facts.Composite b) -> a <> b
+            | _ -> false
+
+        turns
+        && (let needs = context.To.Needs.TryFind user.Address |> Option.defaultValue Set.empty
+            not (needs.Contains gone || Set.exists (isNamedLike gone) needs))
+
     let rec private spread
         (context: Context)
         (users: Address -> Address seq)
@@ -105,8 +126,10 @@ module Closure =
         =
         let next =
             frontier
-            |> Seq.collect users
-            |> Seq.choose context.From.Objects.TryFind
+            |> Seq.collect (fun gone ->
+                users gone
+                |> Seq.choose context.From.Objects.TryFind
+                |> Seq.filter (fun user -> not (letsGo context gone user)))
             |> Seq.collect (fun user -> [ user.Address; goer context user ])
             |> Seq.filter (fun user -> not (dropped.Contains user))
             |> Set.ofSeq

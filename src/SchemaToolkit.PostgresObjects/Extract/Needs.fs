@@ -38,6 +38,15 @@ module internal Needs =
                 | -1 -> ()
                 | extension -> byId.TryAdd(whole dependency.User, extension) |> ignore
 
+        // So do what the engine makes beside them: the array type of a type.
+        for dependency in rows.Dependencies do
+            if dependency.Kind = 'i' && lookup dependency.User < 0 then
+                match lookup dependency.Used with
+                | -1 -> ()
+                | number when rows.Found[number].Object.Address.Kind = Kind.Extension ->
+                    byId.TryAdd(whole dependency.User, number) |> ignore
+                | _ -> ()
+
         lookup
 
     let private setOf (addresses: Address array) (numbers: List<int>) =

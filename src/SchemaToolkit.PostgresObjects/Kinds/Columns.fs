@@ -37,38 +37,6 @@ module Columns =
         | Some facts when isGiven Bonds.givesOld context object facts -> []
         | Some _ -> [ $"{alterTable object} DROP COLUMN {Quote.name object.Address.Part}" ]
 
-    /// Conversions that PostgreSQL assigns by itself; the rest goes through text, which every type can.
-    let private assignable (before: string) (after: string) =
-        let family (name: string) =
-            let head = name.Split('(')
-            let bare = head[0].Trim()
-
-            match bare with
-            | "smallint"
-            | "integer"
-            | "bigint"
-            | "numeric"
-            | "real"
-            | "double precision" -> "number"
-            | "text"
-            | "character varying"
-            | "character" -> "text"
-            | "timestamp without time zone"
-            | "timestamp with time zone"
-            | "timestamp"
-            | "date" -> "time"
-            | "json"
-            | "jsonb" -> "json"
-            | other when other.StartsWith("timestamp", System.StringComparison.Ordinal) -> "time"
-            | other -> other
-
-        let family (name: string) =
-            let isArray = name.EndsWith("[]", System.StringComparison.Ordinal)
-            if isArray then family (name.Replace("[]", "")) + "[]" else family name
-
-        let a, b = family before, family after
-        a = b || b = "text" && not (before.EndsWith("[]", System.StringComparison.Ordinal))
-
     let private changeType (object: PgObject) (a: ColumnFacts) (b: ColumnFacts) =
         let name = Quote.name object.Address.Part
 
@@ -78,10 +46,10 @@ module Columns =
             | None -> ""
 
         let using =
-            if tableWord object = "FOREIGN TABLE" || assignable a.Type b.Type then
-                ""
-            else
-                $" USING {name}::text::{b.Type}"
+            match Conversions.using name a.Type b.Type with
+            | Some text when tableWord object <> "FOREIGN TABLE" -> $" USING {text}"
+            | Some _
+            | None -> ""
 
         $"{alterTable object} ALTER COLUMN {name} SET DATA TYPE {b.Type}{collation}{using}"
 

@@ -1,0 +1,10 @@
+CREATE COLLATION k (provider=icu, locale='de');
+CREATE TABLE t (a text COLLATE k DEFAULT 'x', b int);
+INSERT INTO t VALUES ('q');
+CREATE DOMAIN d AS text COLLATE k;
+CREATE TABLE u (d d);
+INSERT INTO u VALUES ('z');
+CREATE TYPE c AS (x text COLLATE k);
+CREATE TABLE w (c c);
+INSERT INTO w VALUES (ROW('z'));
+CREATE INDEX i ON t (b, a);

@@ -1,0 +1,1 @@
+CREATE TABLE t (a time(3), b timetz(0), c interval(3), d interval year to month, f bit varying, g numeric, h text, i inet, j macaddr8, k text, l text, m text, n char(1), o text, p bigint, q text, r text, s text, u text, v text, w text);

@@ -1,0 +1,2 @@
+CREATE TABLE t (a time, b timetz, c interval, d interval day to second, f bit varying(5), g money, h inet, i cidr, j macaddr, k macaddr8, l point, m xml, n "char", o name, p oid, q regclass, r pg_lsn, s tsvector, u tsquery, v int4range, w int4multirange);
+INSERT INTO t VALUES ('10:00','10:00+1','1 day','1 day','101',1,'1.1.1.1','1.1.1.0/24','08:00:2b:01:02:03','08:00:2b:ff:fe:02:03:04','(1,2)','<a/>','a','a',1,'pg_class','0/0','a','a','[1,2)','{[1,2)}');

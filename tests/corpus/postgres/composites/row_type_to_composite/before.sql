@@ -1,0 +1,3 @@
+CREATE TABLE r (x int);
+CREATE TABLE t (a r);
+INSERT INTO t VALUES (ROW(1));

@@ -1,0 +1,10 @@
+CREATE SCHEMA s;
+CREATE TYPE s.e AS ENUM ('a','b');
+CREATE TABLE t (x s.e DEFAULT 'a' CHECK (x <> 'b'), y s.e[]);
+CREATE INDEX i ON t (x) WHERE x = 'a';
+CREATE VIEW v AS SELECT x FROM t;
+CREATE FUNCTION f(s.e) RETURNS s.e LANGUAGE sql AS 'SELECT $1';
+CREATE TYPE comp AS (x s.e);
+CREATE TABLE u (c comp, PRIMARY KEY (c));
+CREATE DOMAIN d AS s.e;
+CREATE TABLE w (d d);

@@ -1,0 +1,4 @@
+CREATE TYPE e AS ENUM ('a');
+CREATE TYPE c AS (x e, y text);
+CREATE TABLE ty OF c (x DEFAULT 'a');
+INSERT INTO ty DEFAULT VALUES;
