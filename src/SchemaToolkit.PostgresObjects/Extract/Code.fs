@@ -173,4 +173,12 @@ WHERE {Piece.ownSchema "n"} AND {Piece.notInExtension "pg_class" "c.oid"}"""
                           WithCheck = Cell.optional r 4 }
                   AlsoNeeds = [ table ] } }
 
-    let all = [ views; viewColumns; routines; triggers; rules; policies ]
+    let all =
+        [ Asked.whenRelations "'v', 'm'" views
+          Asked.whenRelations "'v', 'm'" viewColumns
+          Asked.whenOwn "pg_proc" routines
+          Asked.whenever "EXISTS (SELECT FROM pg_trigger WHERE NOT tgisinternal OR tgparentid <> 0)" triggers
+          Asked.whenever
+              $"EXISTS (SELECT FROM pg_rewrite WHERE oid >= {Asked.firstOwn} AND rulename <> '_RETURN')"
+              rules
+          Asked.whenAny "pg_policy" policies ]

@@ -49,4 +49,6 @@ WHERE c.relkind IN ('r', 'p') AND c.relpersistence <> 't' AND {Piece.ownSchema "
                   Facts = Facts.Inheritance(composite, [ composite ])
                   AlsoNeeds = [ child; composite ] } }
 
-    let all = [ parents; types ]
+    let all =
+        [ Asked.whenAny "pg_inherits" parents
+          Asked.whenever $"EXISTS (SELECT FROM pg_class WHERE oid >= {Asked.firstOwn} AND reloftype <> 0)" types ]

@@ -169,4 +169,9 @@ WHERE c.relkind = 'S' AND {Piece.ownSchema "n"}"""
                   Facts = Facts.SequenceOwner column
                   AlsoNeeds = [ sequence; column ] } }
 
-    let all = [ constraints; indexes; sequences; identitySequences; owners ]
+    let all =
+        [ Asked.always constraints
+          Asked.always indexes
+          Asked.whenRelations "'S'" sequences
+          Asked.whenRelations "'S'" identitySequences
+          Asked.whenRelations "'S'" owners ]

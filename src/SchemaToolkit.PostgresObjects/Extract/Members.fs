@@ -73,4 +73,13 @@ FROM (SELECT a.oid, a.extension, a.target, {list "a.initial"} AS initial, {list 
                   Facts = Facts.MemberPrivileges(address.Part, Cell.texts r 0, Cell.texts r 1)
                   AlsoNeeds = [ extension ] } }
 
-    let all = [ privileges ]
+    /// What plpgsql, an extension of every database, has without further ado has no privileges but the built-in ones.
+    let private someGranted =
+        [ "pg_proc", "proacl"; "pg_language", "lanacl" ]
+        |> List.map (fun (catalog, acl) ->
+            $"EXISTS (SELECT FROM pg_depend d JOIN {catalog} m ON m.oid = d.objid WHERE d.classid = '{catalog}'::regclass AND d.refclassid = 'pg_extension'::regclass AND d.refobjid < {Asked.firstOwn} AND d.deptype = 'e' AND m.{acl} IS NOT NULL)")
+
+    let all =
+        [ Asked.whenever
+              (String.concat " OR " ($"EXISTS (SELECT FROM pg_extension WHERE oid >= {Asked.firstOwn})" :: someGranted))
+              privileges ]

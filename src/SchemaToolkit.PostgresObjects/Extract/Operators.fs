@@ -91,4 +91,12 @@ SELECT 'pg_transform'::regclass::oid, t.oid, 0, '', format_type(t.trftype, NULL)
        format('TRANSFORM FOR %%s LANGUAGE %%I', format_type(t.trftype, NULL), l.lanname)
 FROM pg_transform t JOIN pg_language l ON l.oid = t.trflang WHERE {Piece.notInExtension "pg_transform" "t.oid"}""")
 
-    let all = [ operators; families; classes; conversions; accessMethods; languages; transforms ]
+    let all =
+        [ Asked.whenOwn "pg_operator" operators
+          Asked.whenOwn "pg_opfamily" families
+          Asked.whenOwn "pg_opclass" classes
+          Asked.whenOwn "pg_conversion" conversions
+          Asked.whenOwn "pg_am" accessMethods
+          // Of those that every database has one is a member of an extension.
+          Asked.whenOwn "pg_language" languages
+          Asked.whenAny "pg_transform" transforms ]

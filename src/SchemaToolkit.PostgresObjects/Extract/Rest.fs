@@ -151,13 +151,13 @@ FROM pg_default_acl d LEFT JOIN pg_namespace n ON n.oid = d.defaclnamespace"""
                   AlsoNeeds = if address.Schema = "" then [] else [ schemaOf address ] } }
 
     let all =
-        [ statistics
-          eventTriggers
-          aggregates
-          collations
-          casts
-          wrappers
-          servers
-          userMappings
-          publications
-          defaultPrivileges ]
+        [ Asked.whenAny "pg_statistic_ext" statistics
+          Asked.whenAny "pg_event_trigger" eventTriggers
+          Asked.whenOwn "pg_proc" aggregates
+          Asked.whenOwn "pg_collation" collations
+          Asked.whenOwn "pg_cast" casts
+          Asked.whenAny "pg_foreign_data_wrapper" wrappers
+          Asked.whenAny "pg_foreign_server" servers
+          Asked.whenAny "pg_foreign_server" userMappings
+          Asked.whenAny "pg_publication" publications
+          Asked.whenAny "pg_default_acl" defaultPrivileges ]

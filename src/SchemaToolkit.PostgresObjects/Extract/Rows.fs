@@ -37,8 +37,8 @@ type internal CatalogRows =
       Comments: Dictionary<ObjectId, string>
       Unmodelled: List<string> }
 
-/// Reads the whole catalog in one round trip: all queries are sent together, so that the server runs the next one while the
-/// rows of the last are decoded.
+/// Reads the whole catalog in two round trips: what every database has, and then what this one has besides. The queries of a
+/// trip are sent together, so that the server runs the next one while the rows of the last are decoded.
 [<RequireQualifiedAccess>]
 module internal Rows =
     let private sources =
@@ -52,18 +52,20 @@ module internal Rows =
         @ OperatorSources.all
         @ TextSearchSources.all
 
-    /// Compiling plans costs more than it saves here, and is tempting where the catalog is large.
+    let private conditions = Unmodelled.condition :: (sources |> List.choose _.If) |> List.distinct
+
+    /// Settings, who and what the server is, and which queries have something to find. Compiling plans costs more than it
+    /// saves here, and is tempting where the catalog is large.
     let private opening =
         "SELECT set_config('search_path', '', true), set_config('quote_all_identifiers', 'off', true), set_config('transaction_read_only', 'on', true), set_config('jit', 'off', true), current_setting('server_version_num')::int, current_user::text"
 
-    /// Below this number are the objects that every database is made with; of those, schemas and extensions are read.
-    let private firstOwn = 16384
+    let private probe = $"""SELECT {String.concat ", " conditions}"""
 
     let private dependencies =
-        $"SELECT classid, objid, objsubid, refclassid, refobjid, refobjsubid, ascii(deptype::text) FROM pg_depend WHERE deptype IN ('n', 'a', 'i', 'P', 'S', 'e') AND objid >= {firstOwn}"
+        $"SELECT classid, objid, objsubid, refclassid, refobjid, refobjsubid, ascii(deptype::text) FROM pg_depend WHERE deptype IN ('n', 'a', 'i', 'P', 'S', 'e') AND objid >= {Asked.firstOwn}"
 
     let private comments =
-        $"SELECT classoid, objoid, objsubid, description FROM pg_description WHERE objoid >= {firstOwn}"
+        $"SELECT classoid, objoid, objsubid, description FROM pg_description WHERE objoid >= {Asked.firstOwn}"
 
     let private grant (text: string) : Grant =
         match text.Split '\t' with
@@ -112,54 +114,78 @@ module internal Rows =
           Ids = id reader 0 :: (texts 10 |> Option.defaultValue [] |> List.map alias)
           AlsoNeeds = body.AlsoNeeds }
 
-    /// The rows of the next query.
-    let private each (reader: NpgsqlDataReader) (ct: CancellationToken) (row: NpgsqlDataReader -> unit) : Task =
+    /// Queries sent together, each with what becomes of its rows.
+    let private ask
+        (connection: NpgsqlConnection)
+        (questions: (string * (NpgsqlDataReader -> unit)) list)
+        (ct: CancellationToken)
+        : Task =
         task {
-            let! _ = reader.NextResultAsync ct
-            let mutable more = true
+            use batch = new NpgsqlBatch(connection)
 
-            while more do
-                let! next = reader.ReadAsync ct
-                more <- next
+            for sql, _ in questions do
+                batch.BatchCommands.Add(NpgsqlBatchCommand sql)
 
-                if next then
-                    row reader
+            use! reader = batch.ExecuteReaderAsync ct
+
+            for _, row in questions do
+                let mutable more = true
+
+                while more do
+                    let! next = reader.ReadAsync ct
+                    more <- next
+
+                    if next then
+                        row reader
+
+                let! _ = reader.NextResultAsync ct
+                ()
         }
 
     /// In the transaction that the connection is in, whose settings it changes; `version` is the server's number.
     let read (connection: NpgsqlConnection) (version: int) (ct: CancellationToken) : Task<CatalogRows> =
         task {
-            use batch = new NpgsqlBatch(connection)
+            let server = List<struct (int * string)>()
+            let there = HashSet<string>()
+            let objects, needed = List(), List()
+            let comments', unmodelled = Dictionary(), List()
 
-            for sql in
-                [ opening
-                  for source in sources do
-                      source.Sql version
-                  dependencies
-                  comments
-                  Unmodelled.sql ] do
-                batch.BatchCommands.Add(NpgsqlBatchCommand sql)
+            let asking (asked: Asked) = asked.Source.Sql version, (fun r -> objects.Add(found asked.Source r))
 
-            use! reader = batch.ExecuteReaderAsync ct
-            let! _ = reader.ReadAsync ct
-            let version, user = reader.GetInt32 4, reader.GetString 5
-
-            let rows =
-                { Version = version
-                  User = user
-                  Found = List()
-                  Dependencies = List()
-                  Comments = Dictionary()
-                  Unmodelled = List() }
-
-            for source in sources do
-                do! each reader ct (fun r -> rows.Found.Add(found source r))
+            let always, sometimes = sources |> List.partition _.If.IsNone
 
             do!
-                each reader ct (fun r ->
-                    rows.Dependencies.Add { User = id r 0; Used = id r 3; Kind = char (r.GetInt32 6) })
+                ask
+                    connection
+                    [ opening, (fun r -> server.Add(struct (r.GetInt32 4, r.GetString 5)))
+                      probe,
+                      (fun r ->
+                          conditions
+                          |> List.iteri (fun i condition ->
+                              if r.GetBoolean i then
+                                  there.Add condition |> ignore))
+                      yield! List.map asking always
+                      dependencies, (fun r -> needed.Add { User = id r 0; Used = id r 3; Kind = char (r.GetInt32 6) })
+                      comments, (fun r -> comments'[id r 0] <- r.GetString 3) ]
+                    ct
 
-            do! each reader ct (fun r -> rows.Comments[id r 0] <- r.GetString 3)
-            do! each reader ct (fun r -> rows.Unmodelled.Add(r.GetString 0))
-            return rows
+            do!
+                ask
+                    connection
+                    [ for asked in sometimes do
+                          if there.Contains(Option.get asked.If) then
+                              asking asked
+                      if there.Contains Unmodelled.condition then
+                          Unmodelled.sql, (fun r -> unmodelled.Add(r.GetString 0)) ]
+                    ct
+
+            let struct (version, user) = server[0]
+
+            return
+                { Version = version
+                  User = user
+                  Found = objects
+                  Dependencies = needed
+                  Comments = comments'
+                  Unmodelled = unmodelled }
         }

@@ -23,6 +23,37 @@ type Source =
         Read: Address -> DbDataReader -> Body
     }
 
+/// A query, and whether the database has anything for it: most databases lack most kinds, and a query that finds nothing costs
+/// the server its planning.
+type internal Asked =
+    {
+        Source: Source
+        /// A condition in SQL; None where there is always something.
+        If: string option
+    }
+
+[<RequireQualifiedAccess>]
+module internal Asked =
+    /// Below this number are the objects that every database is made with.
+    let firstOwn = 16384
+
+    let always (source: Source) : Asked = { Source = source; If = None }
+    let whenever (condition: string) (source: Source) : Asked = { Source = source; If = Some condition }
+
+    /// Where a catalog has rows.
+    let whenAny (catalog: string) = whenever $"EXISTS (SELECT FROM {catalog})"
+
+    /// Where a catalog has rows that the database was not made with.
+    let whenOwn (catalog: string) = whenever $"EXISTS (SELECT FROM {catalog} WHERE oid >= {firstOwn})"
+
+    /// Where there are relations of some kinds, such as `'v', 'm'`.
+    let whenRelations (kinds: string) =
+        whenever $"EXISTS (SELECT FROM pg_class WHERE oid >= {firstOwn} AND relkind IN ({kinds}))"
+
+    /// Where there are types of a kind.
+    let whenTypes (kind: string) =
+        whenever $"EXISTS (SELECT FROM pg_type WHERE oid >= {firstOwn} AND typtype = '{kind}')"
+
 /// Cells of a query's own columns, counted from zero.
 [<RequireQualifiedAccess>]
 module Cell =

@@ -126,12 +126,13 @@ WHERE a.attnum > 0 AND NOT a.attisdropped AND c.relkind IN ('r', 'p', 'f') AND c
                           WithTable = Cell.bool r 15 }
                   AlsoNeeds = [ table ] } }
 
+    /// A default names no columns: printed without its table the server need not look the table up.
     let private defaults: Source =
         { Sql =
             fun _ ->
                 $"""
 SELECT 'pg_attrdef'::regclass::oid, d.oid, 0, n.nspname::text, c.relname::text, a.attname::text, '', {Piece.none}, {Piece.noGrants}, {Piece.none}, {Piece.noAliases},
-       CASE WHEN a.attgenerated = '' THEN pg_get_expr(d.adbin, d.adrelid) ELSE '' END, a.attgenerated <> ''
+       CASE WHEN a.attgenerated = '' THEN pg_get_expr(d.adbin, 0) ELSE '' END, a.attgenerated <> ''
 FROM pg_attrdef d JOIN pg_class c ON c.oid = d.adrelid JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_attribute a ON a.attrelid = d.adrelid AND a.attnum = d.adnum
 WHERE c.relkind IN ('r', 'p', 'f') AND c.relpersistence <> 't' AND {Piece.ownSchema "n"} AND {Piece.notInExtension "pg_class" "c.oid"}"""
           Read =
@@ -188,4 +189,8 @@ WHERE c.relispartition AND {Piece.ownSchema "n"}"""
                       Facts = Facts.Attachment(parent, Cell.optional r 2 |> Option.defaultValue "")
                       AlsoNeeds = [ child; parent ] } }
 
-    let all = [ tables; columns; defaults; attachments ]
+    let all =
+        [ Asked.always tables
+          Asked.always columns
+          Asked.whenAny "pg_attrdef" defaults
+          Asked.whenAny "pg_inherits" attachments ]

@@ -44,4 +44,8 @@ SELECT 'pg_ts_config'::regclass::oid, c.oid, 0, n.nspname::text, c.cfgname::text
 FROM pg_ts_config c JOIN pg_namespace n ON n.oid = c.cfgnamespace JOIN pg_ts_parser p ON p.oid = c.cfgparser JOIN pg_namespace pn ON pn.oid = p.prsnamespace
 WHERE {Piece.ownSchema "n"} AND {Piece.notInExtension "pg_ts_config" "c.oid"}""")
 
-    let all = [ parsers; templates; dictionaries; configurations ]
+    let all =
+        [ Asked.whenOwn "pg_ts_parser" parsers
+          Asked.whenOwn "pg_ts_template" templates
+          Asked.whenOwn "pg_ts_dict" dictionaries
+          Asked.whenOwn "pg_ts_config" configurations ]

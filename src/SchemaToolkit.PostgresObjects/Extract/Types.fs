@@ -160,4 +160,12 @@ WHERE {Piece.ownSchema "n"} AND {Piece.notInExtension "pg_type" "t.oid"}"""
                           Multirange = Cell.text r 5 }
                   AlsoNeeds = [ schemaOf address ] } }
 
-    let all = [ schemas; extensions; enums; domains; domainConstraints; composites; attributes; ranges ]
+    let all =
+        [ Asked.always schemas
+          Asked.whenOwn "pg_extension" extensions
+          Asked.whenTypes "e" enums
+          Asked.whenTypes "d" domains
+          Asked.whenTypes "d" domainConstraints
+          Asked.whenRelations "'c'" composites
+          Asked.whenRelations "'c'" attributes
+          Asked.whenTypes "r" ranges ]

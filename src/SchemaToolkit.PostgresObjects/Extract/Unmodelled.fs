@@ -3,6 +3,10 @@ namespace SchemaToolkit.PostgresObjects
 /// Objects of kinds that are not compared: found, so that they can be reported and are never passed over in silence.
 [<RequireQualifiedAccess>]
 module internal Unmodelled =
+    /// Whether there may be any.
+    let condition =
+        $"EXISTS (SELECT FROM pg_type WHERE oid >= {Asked.firstOwn} AND typtype = 'b' AND typelem = 0) OR EXISTS (SELECT FROM pg_subscription) OR EXISTS (SELECT FROM pg_seclabel)"
+
     /// One column of text: what there is, in words.
     let sql =
         $"""
