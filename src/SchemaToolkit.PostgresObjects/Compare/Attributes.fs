@@ -43,15 +43,19 @@ module Attributes =
             |> List.map (fun (g, same) -> { g with Grantable = same |> List.exists _.Grantable })
         | _ -> grants
 
-    let private isSame (a: Grant) (b: Grant) =
-        a.Grantee = b.Grantee && a.Privilege = b.Privilege && a.Grantor = b.Grantor
-
     /// The privileges there are when ours are given: those before, or those of a new object.
     let private present (context: Context) (before: PgObject option) (after: PgObject) =
         match before with
         | Some({ Grants = Some grants } as before) -> handedOver context before after grants
         | Some _
         | None -> DefaultGrants.ofNew context after
+
+    /// What is taken back, some of it only to be given again.
+    let private revoked (context: Context) (after: PgObject) (present: Grant list) (wanted: Grant list) =
+        let moved =
+            GrantOrder.moved context.To.Version after.Address.Kind (ownerOf context.To after) present wanted
+
+        present |> List.filter (fun g -> moved.Contains g.Grantee), List.except wanted present
 
     /// What is taken back of a table is taken back of its columns as well.
     let private afterTable (context: Context) (after: PgObject) (grants: Grant list) =
@@ -65,12 +69,14 @@ module Attributes =
                 else
                     context.From.Objects.TryFind table.Address
 
-            let revoked = List.except wanted (present context before table)
+            let moved, revoked = revoked context table (present context before table) wanted
+            let isMoved grant = moved |> List.exists (GrantOrder.isSame grant)
 
             [ for grant in grants do
-                  match revoked |> List.tryFind (isSame grant) with
+                  match revoked |> List.tryFind (GrantOrder.isSame grant) with
+                  | _ when isMoved grant -> ()
                   | None -> grant
-                  | Some taken when wanted |> List.exists (isSame taken) ->
+                  | Some taken when wanted |> List.exists (GrantOrder.isSame taken) ->
                       { grant with Grantable = grant.Grantable && not taken.Grantable }
                   | Some _ -> () ]
         | Some _
@@ -80,6 +86,8 @@ module Attributes =
         match rules.GrantTarget after, after.Grants with
         | Some target, Some wanted ->
             let present = present context before after |> afterTable context after
+            let moved, revoked = revoked context after present wanted
+            let staying = List.except moved present
 
             // Privileges that somebody else passed on are theirs to take back, before they lose the right to.
             let asGrantor (grant: Grant) (statement: string) =
@@ -88,9 +96,9 @@ module Attributes =
                 else
                     [ $"SET ROLE {Quote.name grant.Grantor}"; statement; "RESET ROLE" ]
 
-            [ for grant in List.except wanted present |> List.sortBy (fun g -> g.Grantor = "") do
+            [ for grant in List.distinct (moved @ revoked) |> List.sortBy (fun g -> g.Grantor = "") do
                   // A grant that only loses its option keeps the privilege.
-                  let kept = wanted |> List.exists (isSame grant)
+                  let kept = not (List.contains grant moved) && wanted |> List.exists (GrantOrder.isSame grant)
 
                   let option = if kept then "GRANT OPTION FOR " else ""
 
@@ -99,8 +107,8 @@ module Attributes =
                           asGrantor
                               grant
                               $"REVOKE {option}{Privilege.text after grant} ON {target} FROM {grantee grant}"
-              for grant in List.except present wanted |> List.sortBy _.Grantor do
-                  let had = present |> List.exists (fun g -> g.Grantable && isSame g grant)
+              for grant in List.except staying wanted |> List.sortBy _.Grantor do
+                  let had = staying |> List.exists (fun g -> g.Grantable && GrantOrder.isSame g grant)
 
                   if not had then
                       let option = if grant.Grantable then " WITH GRANT OPTION" else ""

@@ -93,6 +93,8 @@ module PgPlan =
     /// Event triggers fire on the statements of the plan itself: they go first and come last.
     let private isWatcher (address: Address) = address.Kind = Kind.EventTrigger
 
+    let private isAsleep (object: PgObject) = EventTriggers.enabled object = "D"
+
     let private drops (rules: Kind -> KindRules) (decision: Decision) : PgNode list =
         let context = decision.Context
         let remade = remade decision
@@ -142,6 +144,14 @@ module PgPlan =
                  else 1) })
         |> List.ofSeq
 
+    /// A function that a type is read or written with from now on is there before the type is told so.
+    let private withoutStayingType (context: Context) (address: Address) (used: Set<Address>) =
+        match context.To.Objects[address].Parent with
+        | Some { Kind = Kind.BaseType } as parent when not (context.Creating.Contains(Option.get parent)) ->
+            used.Remove(Option.get parent)
+        | Some _
+        | None -> used
+
     let private creates (rules: Kind -> KindRules) (decision: Decision) : PgNode list =
         let context = decision.Context
         let remade = remade decision
@@ -171,6 +181,7 @@ module PgPlan =
                 |> Seq.map (needsOrFollows context.To)
                 |> Set.unionMany
                 |> Set.filter (fun a -> context.To.Objects[a].Parent <> Some address)
+                |> withoutStayingType context address
                 |> Heritage.neededByCreate context below address
 
             let names = own |> Seq.collect (fun a -> (rules a.Kind).Names context.To.Objects[a]) |> List.ofSeq
@@ -234,7 +245,10 @@ module PgPlan =
                     |> keys
                   // What stays is only altered: its new form comes first, as Needs says.
                   Frees = used (needs context.From) destroyedHere - destroyedHere |> Set.intersect goers |> keys }
-              Rank = 3 })
+              Rank =
+                (if not (isWatcher address) then 3
+                 elif isAsleep after then -1
+                 else 5) })
 
     /// The table whose owner is the owner of a part of it, too.
     let private governing (database: PgDatabase) (object: PgObject) =

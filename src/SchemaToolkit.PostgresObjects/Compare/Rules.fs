@@ -37,7 +37,7 @@ module Change =
     /// itself.
     let standsOnColumn (object: PgObject) =
         match object.Address.Kind, object.Facts with
-        | (Kind.View | Kind.MaterializedView | Kind.Rule | Kind.Policy | Kind.Trigger | Kind.Default | Kind.Publication),
+        | (Kind.View | Kind.MaterializedView | Kind.Rule | Kind.Policy | Kind.Trigger | Kind.Default | Kind.PublicationTable),
           _ -> true
         | (Kind.Function | Kind.Procedure), _ -> true
         | Kind.Constraint, Facts.Constraint c -> c.Type = "f"

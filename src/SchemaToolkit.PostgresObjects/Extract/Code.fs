@@ -86,14 +86,20 @@ SELECT 'pg_proc'::regclass::oid, p.oid, 0, n.nspname::text, p.proname::text, '',
        p.prokind::text, rtrim(pg_get_functiondef(p.oid), E'\n'),
        coalesce(pg_get_function_result(p.oid), '') || ' | ' || coalesce(array_to_string(p.proargnames, ','), '') || ' | ' || coalesce(array_to_string(p.proargmodes, ','), '') || ' | ' || p.pronargdefaults::text || ' | ' || p.prokind::text,
        (SELECT array_agg(e.extname::text ORDER BY e.extname) FROM pg_depend d JOIN pg_extension e ON e.oid = d.refobjid AND d.refclassid = 'pg_extension'::regclass WHERE d.classid = 'pg_proc'::regclass AND d.objid = p.oid AND d.deptype = 'x'),
-       l.lanname::text
+       {BaseTypeSources.ofFunction}
 FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace JOIN pg_language l ON l.oid = p.prolang
 WHERE p.prokind IN ('f', 'p', 'w') AND {Piece.ownSchema "n"} AND {Piece.notInExtension "pg_proc" "p.oid"}
   AND NOT EXISTS (SELECT 1 FROM pg_depend d WHERE d.classid = 'pg_proc'::regclass AND d.objid = p.oid AND d.deptype = 'i')"""
           Read =
             fun address r ->
                 { Kind = (if Cell.text r 0 = "p" then Kind.Procedure else Kind.Function)
-                  Parent = None
+                  // A type and the functions that read and write it are made together, and go together.
+                  Parent =
+                    Cell.optional r 4
+                    |> Option.map (fun text ->
+                        match text.Split '\t' with
+                        | [| schema; name |] -> Address.create Kind.BaseType schema name
+                        | _ -> invalidOp "A type is printed as schema and name.")
                   Facts =
                     Facts.Routine
                         { Definition = Cell.text r 1

@@ -47,7 +47,10 @@ module internal Rows =
         @ TableSources.all
         @ InheritanceSources.all
         @ CodeSources.all
+        @ BaseTypeSources.all
         @ RestSources.all
+        @ ForeignSources.all
+        @ ReplicationSources.all
         @ MemberSources.all
         @ OperatorSources.all
         @ TextSearchSources.all

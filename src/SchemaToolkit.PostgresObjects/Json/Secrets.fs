@@ -18,6 +18,9 @@ module Secrets =
     let private printed =
         Regex($"""((?:"[^"]*{word}[^"]*"|\b\w*{word}\w*)\s+)(?:E'(?:[^'\\]|''|\\.)*'|'(?:[^']|'')*')""", options)
 
+    /// The name of an option that is one.
+    let private secret = Regex($@"\Aoption .*{word}", options)
+
     /// As the catalog keeps an option: `password=x`.
     let private kept = Regex($@"\A([^=]*{word}[^=]*=)[\s\S]*\z", options)
 
@@ -30,12 +33,16 @@ module Secrets =
 
     let private inOption (text: string) = kept.Replace(text, "${1}" + mark)
 
+    /// An option of a foreign object is a field of that name, with a constant.
+    let private inField (name: string, value: string) =
+        if secret.IsMatch name then name, Quote.text mark else name, inStatement value
+
     let private hideIn (facts: Facts) : Facts =
         match facts with
         | Facts.Text text ->
             Facts.Text
                 { Create = List.map inStatement text.Create
-                  Settings = text.Settings |> List.map (fun (name, value) -> name, inStatement value) }
+                  Settings = text.Settings |> List.map inField }
         | Facts.Table table ->
             Facts.Table
                 { table with

@@ -31,30 +31,30 @@ module Registry =
         | Kind.Policy -> Policies.rules
         | Kind.Function
         | Kind.Procedure -> Routines.rules
+        | Kind.BaseType -> BaseTypes.rules
+        | Kind.Aggregate -> Aggregates.rules
+        | Kind.Statistics -> StatisticsObjects.rules
+        | Kind.EventTrigger -> EventTriggers.rules
+        | Kind.Operator -> Operators.rules
+        | Kind.OperatorFamily -> OperatorFamilies.rules
+        | Kind.TextSearchDictionary -> Dictionaries.rules
+        | Kind.TextSearchConfiguration -> Configurations.rules
+        | Kind.ForeignDataWrapper -> Foreign.wrappers
+        | Kind.Server -> Foreign.servers
+        | Kind.UserMapping -> Foreign.mappings
+        | Kind.Publication -> Publications.rules
+        | Kind.PublicationTable
+        | Kind.PublicationSchema -> Publications.members
+        | Kind.Subscription -> Subscriptions.rules
         | Kind.Role
         | Kind.Language
-        | Kind.BaseType
-        | Kind.EventTrigger
-        | Kind.Aggregate
-        | Kind.Operator
         | Kind.OperatorClass
-        | Kind.OperatorFamily
         | Kind.AccessMethod
         | Kind.Cast
         | Kind.Conversion
         | Kind.Collation
-        | Kind.Statistics
         | Kind.TextSearchParser
         | Kind.TextSearchTemplate
-        | Kind.TextSearchDictionary
-        | Kind.TextSearchConfiguration
-        | Kind.ForeignDataWrapper
-        | Kind.Server
-        | Kind.UserMapping
-        | Kind.Publication
-        | Kind.PublicationTable
-        | Kind.PublicationSchema
-        | Kind.Subscription
         | Kind.Transform -> Texts.rules kind
         | Kind.MemberPrivileges -> MemberPrivileges.rules
         | Kind.DefaultPrivileges -> DefaultPrivileges.rules

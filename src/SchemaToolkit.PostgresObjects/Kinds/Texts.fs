@@ -1,45 +1,58 @@
 namespace SchemaToolkit.PostgresObjects
 
-/// Kinds whose whole state is the statements that make them: compared as text, replaced when they differ.
+/// Kinds whose state is the statements that make them, with fields beside them that can be changed where they stand.
 [<RequireQualifiedAccess>]
 module Texts =
-    let private facts (object: PgObject) =
+    let facts (object: PgObject) =
         match object.Facts with
         | Facts.Text facts -> facts
         | _ -> invalidOp $"{object.Address} is not kept as text."
 
-    let private setting name (object: PgObject) =
+    let field name (object: PgObject) =
         (facts object).Settings
         |> List.tryPick (fun (key, value) -> if key = name then Some value else None)
 
-    /// The catalog query says what the object is called.
-    let private designation (object: PgObject) =
-        setting "designation" object |> Option.defaultValue (string object.Address)
+    /// Fields whose names begin with a word, without it.
+    let fieldsOf (word: string) (object: PgObject) =
+        (facts object).Settings
+        |> List.choose (fun (key, value) ->
+            if key.StartsWith(word + " ", System.StringComparison.Ordinal) then
+                Some(key.Substring(word.Length + 1), value)
+            else
+                None)
 
-    let private create (_: Context) (object: PgObject) = (facts object).Create
+    /// Whether what no ALTER changes is the same.
+    let sameFixed (before: PgObject) (after: PgObject) =
+        (facts before).Create = (facts after).Create && field "fixed" before = field "fixed" after
+
+    /// The catalog query says what the object is called.
+    let designation (object: PgObject) = field "designation" object |> Option.defaultValue (string object.Address)
+
+    let create (_: Context) (object: PgObject) = (facts object).Create
 
     let private drop (_: Context) (object: PgObject) =
-        match setting "drop" object with
-        | Some "" -> []
+        match field "drop" object with
         | Some text -> [ text ]
         | None -> [ $"DROP {designation object}" ]
 
-    let private change (_: Context) (before: PgObject) (after: PgObject) =
-        // Some kinds can be changed where they stand; the query says how.
-        match setting "alter" after with
-        | Some text when (facts before).Create <> (facts after).Create && setting "fixed" before = setting "fixed" after ->
-            Change.Alter [ text ]
+    let private orReplace (object: PgObject) =
+        (facts object).Create |> List.map (fun sql -> "CREATE OR REPLACE " + sql.Substring "CREATE ".Length)
+
+    /// Languages and transforms can be made over themselves.
+    let private change (kind: Kind) (_: Context) (before: PgObject) (after: PgObject) =
+        match kind with
+        | Kind.Language
+        | Kind.Transform -> Change.Alter(orReplace after)
+        | _ when (facts before).Create = (facts after).Create -> Change.Same
         | _ -> Change.Replace
 
     let rules (kind: Kind) : KindRules =
         { Blank.rules designation create with
             Drop = drop
-            Change = change
+            Change = change kind
             GrantTarget =
                 fun object ->
-                    match kind with
-                    | Kind.Aggregate -> Some $"FUNCTION {Words.relation object.Address}({object.Address.Arguments})"
-                    | Kind.ForeignDataWrapper -> Some $"FOREIGN DATA WRAPPER {Quote.name object.Address.Name}"
-                    | Kind.Server -> Some $"FOREIGN SERVER {Quote.name object.Address.Name}"
-                    | Kind.Language -> Some $"LANGUAGE {Quote.name object.Address.Name}"
-                    | _ -> None }
+                    if kind = Kind.Language then
+                        Some $"LANGUAGE {Quote.name object.Address.Name}"
+                    else
+                        None }

@@ -195,6 +195,28 @@ module Pairs =
                 return [ error.Message ]
         }
 
+    /// A subscription holds its database, and would ask the publisher to let it go.
+    let private unsubscribe (server: string) (database: string) =
+        task {
+            use! connection = connect server database
+
+            do!
+                execute
+                    connection
+                    "DO $$ DECLARE s text; BEGIN FOR s IN SELECT quote_ident(subname) FROM pg_subscription WHERE subdbid = (SELECT oid FROM pg_database WHERE datname = current_database()) LOOP EXECUTE 'ALTER SUBSCRIPTION ' || s || ' DISABLE'; EXECUTE 'ALTER SUBSCRIPTION ' || s || ' SET (slot_name = NONE)'; EXECUTE 'DROP SUBSCRIPTION ' || s; END LOOP; END $$"
+        }
+
+    let private drop (server: string) (admin: NpgsqlConnection) (database: string) =
+        let statement = $"DROP DATABASE IF EXISTS {database} WITH (FORCE)"
+
+        task {
+            try
+                do! execute admin statement
+            with :? PostgresException as error when error.SqlState = PostgresErrorCodes.ObjectInUse ->
+                do! unsubscribe server database
+                do! execute admin statement
+        }
+
     /// Two empty databases on the server, dropped afterwards.
     let withDatabases (server: string) (body: NpgsqlConnection -> NpgsqlConnection -> Task<'T>) : Task<'T> =
         task {
@@ -216,7 +238,7 @@ module Pairs =
                 return! body before after
             finally
                 for name in [ a; b ] do
-                    (execute admin $"DROP DATABASE IF EXISTS {name} WITH (FORCE)").GetAwaiter().GetResult()
+                    (drop server admin name).GetAwaiter().GetResult()
         }
 
     /// Both directions between two databases: each becomes what the other was. Without pg_dump when `quick`.

@@ -1,0 +1,14 @@
+CREATE ROLE pair_reader;
+CREATE ROLE pair_owner;
+CREATE TYPE "Odd Number";
+CREATE FUNCTION "odd in"(cstring) RETURNS "Odd Number" LANGUAGE internal IMMUTABLE STRICT COST 3 AS 'int4in';
+CREATE FUNCTION "odd out"("Odd Number") RETURNS cstring LANGUAGE internal IMMUTABLE STRICT AS 'int4out';
+CREATE TYPE "Odd Number" (INPUT = "odd in", OUTPUT = "odd out", INTERNALLENGTH = 4, PASSEDBYVALUE, ALIGNMENT = int4, DEFAULT = '7', DELIMITER = ';');
+ALTER TYPE "Odd Number" OWNER TO pair_owner;
+ALTER FUNCTION "odd out"("Odd Number") OWNER TO pair_owner;
+REVOKE EXECUTE ON FUNCTION "odd in"(cstring) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION "odd in"(cstring) TO pair_reader;
+REVOKE USAGE ON TYPE "Odd Number" FROM PUBLIC;
+GRANT USAGE ON TYPE "Odd Number" TO pair_reader;
+COMMENT ON TYPE "Odd Number" IS 'never even';
+CREATE TABLE t (a "Odd Number" DEFAULT '3', b integer);

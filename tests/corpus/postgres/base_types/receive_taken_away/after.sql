@@ -1,0 +1,6 @@
+CREATE TYPE w;
+CREATE FUNCTION w_in(cstring) RETURNS w LANGUAGE internal IMMUTABLE STRICT AS 'textin';
+CREATE FUNCTION w_out(w) RETURNS cstring LANGUAGE internal IMMUTABLE STRICT AS 'textout';
+CREATE FUNCTION w_send2(w) RETURNS bytea LANGUAGE internal STABLE STRICT AS 'textsend';
+CREATE TYPE w (INPUT = w_in, OUTPUT = w_out, SEND = w_send2);
+CREATE FUNCTION uses(w) RETURNS integer LANGUAGE sql AS 'SELECT 1';

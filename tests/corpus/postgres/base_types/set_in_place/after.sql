@@ -1,0 +1,10 @@
+CREATE TYPE blob2;
+CREATE FUNCTION blob2_in(cstring) RETURNS blob2 LANGUAGE internal IMMUTABLE STRICT AS 'byteain';
+CREATE FUNCTION blob2_out(blob2) RETURNS cstring LANGUAGE internal IMMUTABLE STRICT AS 'byteaout';
+CREATE FUNCTION blob2_recv(internal) RETURNS blob2 LANGUAGE internal STABLE STRICT AS 'bytearecv';
+CREATE FUNCTION blob2_send(blob2) RETURNS bytea LANGUAGE internal STABLE STRICT AS 'byteasend';
+CREATE FUNCTION blob2_typmod_in(cstring[]) RETURNS integer LANGUAGE internal IMMUTABLE STRICT AS 'varchartypmodin';
+CREATE FUNCTION blob2_typmod_out(integer) RETURNS cstring LANGUAGE internal IMMUTABLE STRICT AS 'varchartypmodout';
+CREATE TYPE blob2 (INPUT = blob2_in, OUTPUT = blob2_out, RECEIVE = blob2_recv, SEND = blob2_send, TYPMOD_IN = blob2_typmod_in, TYPMOD_OUT = blob2_typmod_out, INTERNALLENGTH = variable, STORAGE = extended);
+CREATE TABLE t (id integer, b blob2, other integer);
+CREATE VIEW v AS SELECT id, b FROM t;

@@ -1,0 +1,28 @@
+CREATE TABLE plain (id integer);
+CREATE TYPE cents;
+CREATE FUNCTION cents_in(cstring) RETURNS cents LANGUAGE internal IMMUTABLE STRICT AS 'int8in';
+CREATE FUNCTION cents_out(cents) RETURNS cstring LANGUAGE internal IMMUTABLE STRICT AS 'int8out';
+CREATE TYPE cents (INPUT = cents_in, OUTPUT = cents_out, LIKE = int8);
+CREATE CAST (cents AS int8) WITHOUT FUNCTION AS IMPLICIT;
+CREATE CAST (int8 AS cents) WITHOUT FUNCTION AS ASSIGNMENT;
+CREATE FUNCTION cents_add(cents, cents) RETURNS cents LANGUAGE internal IMMUTABLE STRICT AS 'int8pl';
+CREATE FUNCTION cents_lt(cents, cents) RETURNS boolean LANGUAGE internal IMMUTABLE STRICT AS 'int8lt';
+CREATE FUNCTION cents_le(cents, cents) RETURNS boolean LANGUAGE internal IMMUTABLE STRICT AS 'int8le';
+CREATE FUNCTION cents_eq(cents, cents) RETURNS boolean LANGUAGE internal IMMUTABLE STRICT AS 'int8eq';
+CREATE FUNCTION cents_ge(cents, cents) RETURNS boolean LANGUAGE internal IMMUTABLE STRICT AS 'int8ge';
+CREATE FUNCTION cents_gt(cents, cents) RETURNS boolean LANGUAGE internal IMMUTABLE STRICT AS 'int8gt';
+CREATE FUNCTION cents_cmp(cents, cents) RETURNS integer LANGUAGE internal IMMUTABLE STRICT AS 'btint8cmp';
+CREATE OPERATOR + (FUNCTION = cents_add, LEFTARG = cents, RIGHTARG = cents, COMMUTATOR = +);
+CREATE OPERATOR < (FUNCTION = cents_lt, LEFTARG = cents, RIGHTARG = cents, COMMUTATOR = >, NEGATOR = >=, RESTRICT = scalarltsel, JOIN = scalarltjoinsel);
+CREATE OPERATOR <= (FUNCTION = cents_le, LEFTARG = cents, RIGHTARG = cents, COMMUTATOR = >=, NEGATOR = >);
+CREATE OPERATOR = (FUNCTION = cents_eq, LEFTARG = cents, RIGHTARG = cents, COMMUTATOR = =, RESTRICT = eqsel, JOIN = eqjoinsel, HASHES, MERGES);
+CREATE OPERATOR >= (FUNCTION = cents_ge, LEFTARG = cents, RIGHTARG = cents, COMMUTATOR = <=, NEGATOR = <);
+CREATE OPERATOR > (FUNCTION = cents_gt, LEFTARG = cents, RIGHTARG = cents, COMMUTATOR = <, NEGATOR = <=);
+CREATE OPERATOR CLASS cents_ops DEFAULT FOR TYPE cents USING btree AS
+    OPERATOR 1 <, OPERATOR 2 <=, OPERATOR 3 =, OPERATOR 4 >=, OPERATOR 5 >, FUNCTION 1 cents_cmp(cents, cents);
+CREATE AGGREGATE total(cents) (SFUNC = cents_add, STYPE = cents, INITCOND = '0');
+CREATE TYPE cents_range AS RANGE (SUBTYPE = cents);
+CREATE DOMAIN price AS cents DEFAULT '0' CHECK (VALUE >= '0'::cents);
+CREATE TABLE goods (id integer PRIMARY KEY, p price, listed cents UNIQUE, kept cents_range);
+CREATE INDEX ON goods (p);
+CREATE VIEW dear AS SELECT id, p FROM goods WHERE p > '100'::cents;

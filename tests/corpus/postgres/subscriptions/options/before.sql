@@ -1,0 +1,1 @@
+CREATE SUBSCRIPTION pair_options CONNECTION 'host=127.0.0.1 port=1 dbname=elsewhere' PUBLICATION a WITH (connect = false, slot_name = 'pair_slot', binary = true, streaming = true, synchronous_commit = 'local');
