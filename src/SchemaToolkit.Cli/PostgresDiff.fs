@@ -43,11 +43,21 @@ module PostgresDiff =
             other, declared
         | _ -> before, after
 
+    /// What the declared side's hints rename on the other.
+    let private renamed options from target before ct =
+        match from, target with
+        | Endpoint.Assembly _, _ -> Task.FromResult([], before)
+        | _, Endpoint.Assembly path ->
+            let server = PostgresSide.needServer "A declared schema is made in" options.Server
+            Hints.follow server (fst (DeclaredSchemas.choose path options.Schema)) before ct
+        | _, _ -> Task.FromResult([], before)
+
     /// The changes, and what is not compared, in words.
     let between (options: SideOptions) (from: Endpoint) (target: Endpoint) (ct: CancellationToken) =
         task {
             let! sides = PostgresSide.loadBoth options from target ct
-            let before, after = comparable (from, sides[0]) (target, sides[1])
+            let! renames, before = renamed options from target sides[0] ct
+            let before, after = comparable (from, before) (target, sides[1])
 
             let before, after =
                 if from.IsSnapshot || target.IsSnapshot then
@@ -57,5 +67,5 @@ module PostgresDiff =
 
             let changes = PgPlan.between Registry.rules before after
             Warn.objects "the printed statements hold secrets" (Secrets.inPlan changes)
-            return changes, List.distinct (before.Unmodelled @ after.Unmodelled)
+            return renames @ changes, List.distinct (before.Unmodelled @ after.Unmodelled)
         }

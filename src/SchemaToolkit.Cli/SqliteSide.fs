@@ -149,7 +149,13 @@ module SqliteSide =
                 for each in DeclaredSchemas.withDependencies path schema all do
                     do! Declare.onto driver connection each ct
 
-                return! read text (Some schema.Namespace) ct
+                let! state = read text (Some schema.Namespace) ct
+
+                return
+                    { state with
+                        Catalog =
+                            { state.Catalog with
+                                Schema = Diffing.Renames.hintedLike schema state.Catalog.Schema } }
             })
 
     let load (options: SideOptions) (only: string option) (endpoint: Endpoint) (ct: CancellationToken) =

@@ -35,30 +35,6 @@ type Prepared =
 
 [<RequireQualifiedAccess>]
 module Planner =
-    /// The projection speaks of state; rename hints are carried over from the declaration.
-    let private withHints (declared: Schema) (projected: Schema) : Schema =
-        { projected with
-            Enums =
-                projected.Enums
-                |> List.map (fun e ->
-                    match Schema.tryEnum e.Name declared with
-                    | Some d -> { e with RenamedFrom = d.RenamedFrom }
-                    | None -> e)
-            Tables =
-                projected.Tables
-                |> List.map (fun t ->
-                    match Schema.tryTable t.Name declared with
-                    | None -> t
-                    | Some d ->
-                        { t with
-                            RenamedFrom = d.RenamedFrom
-                            Columns =
-                                t.Columns
-                                |> List.map (fun c ->
-                                    match Table.tryColumn c.Name d with
-                                    | Some source -> { c with RenamedFrom = source.RenamedFrom }
-                                    | None -> c) }) }
-
     let private refused (projected: Projected) =
         projected.Verdicts
         |> List.filter (fun v ->
@@ -163,7 +139,7 @@ module Planner =
             match refused known.Projected with
             | _ :: _ as parts -> return Error(MigrationError.CannotProject(known.Declared.Plugin, parts))
             | [] ->
-                let target = withHints known.Declared known.Projected.Schema
+                let target = Diffing.Renames.hintedLike known.Declared known.Projected.Schema
                 let! whole = reconcile driver connection known target ct
 
                 let recorded =

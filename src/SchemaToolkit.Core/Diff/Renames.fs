@@ -69,6 +69,30 @@ module Renames =
            |> List.exists (fun t ->
                not t.RenamedFrom.IsEmpty || t.Columns |> List.exists (fun c -> not c.RenamedFrom.IsEmpty))
 
+    /// What an engine keeps or projects speaks of state alone; rename hints are carried over from the declaration.
+    let hintedLike (declared: Schema) (projected: Schema) : Schema =
+        { projected with
+            Enums =
+                projected.Enums
+                |> List.map (fun e ->
+                    match Schema.tryEnum e.Name declared with
+                    | Some d -> { e with RenamedFrom = d.RenamedFrom }
+                    | None -> e)
+            Tables =
+                projected.Tables
+                |> List.map (fun t ->
+                    match Schema.tryTable t.Name declared with
+                    | None -> t
+                    | Some d ->
+                        { t with
+                            RenamedFrom = d.RenamedFrom
+                            Columns =
+                                t.Columns
+                                |> List.map (fun c ->
+                                    match Table.tryColumn c.Name d with
+                                    | Some source -> { c with RenamedFrom = source.RenamedFrom }
+                                    | None -> c) }) }
+
     /// The rename steps, and `from` as it is after them.
     let resolve (from: Schema) (target: Schema) : Step list * Schema =
         if hasHints target then

@@ -4,6 +4,7 @@ open System
 open System.IO
 open Expecto
 open Microsoft.Data.Sqlite
+open Npgsql
 open SchemaToolkit
 open SchemaToolkit.Testing
 open SchemaToolkit.Tests
@@ -28,6 +29,21 @@ module Declared =
             |> Table.check "titled" $"{title} <> ''"
             |> Table.index [ author; title ]
 
+    /// Two versions; names change in the second, which says so.
+    module Note =
+        let id = Column.uuid "id" |> Column.defaultsTo Default.newUuid
+        let name = Column.varchar 50 "name"
+        let title = Column.varchar 50 "title" |> Column.renamedFrom "name"
+        let table = Table.define "notes" [ id; name ] |> Table.primaryKey [ id ] |> Table.shared
+
+        let renamed =
+            Table.define "memos" [ id; title ]
+            |> Table.primaryKey [ id ]
+            |> Table.shared
+            |> Table.renamedFrom "notes"
+
+    let cliNotes = Schema.forPlugin "cli-notes" [ Note.table ]
+    let cliMemos = Schema.forPlugin "cli-notes" [ Note.renamed ]
     let cliAuthors = Schema.forPlugin "cli-authors" [ Author.table ]
     let cliBooks = Schema.forPlugin "cli-books" [ Book.table ]
 
@@ -79,6 +95,50 @@ let private onPostgres =
                 Expect.isFalse (sql.Contains "other") "what is not the plugin's is left alone"
             })
 
+let private rows (server: string) (sql: string) =
+    task {
+        use connection = new NpgsqlConnection(server)
+        do! connection.OpenAsync()
+        use command = new NpgsqlCommand(sql, connection)
+        return! command.ExecuteScalarAsync()
+    }
+
+let private renames =
+    OnEngines.only Engine.Postgres "a program's rename hints are followed, and rows stay" (fun database ->
+        task {
+            let server = database.ConnectionString
+
+            let diff schema =
+                SchemaCommand.run
+                    [ "diff"
+                      "--server"
+                      server
+                      "--exit-code"
+                      "--from"
+                      server
+                      "--to"
+                      program
+                      "--schema"
+                      schema ]
+
+            let! _, sql, _ = diff "cliNotes"
+            do! SchemaCommand.execute server sql
+
+            do!
+                SchemaCommand.execute
+                    server
+                    "INSERT INTO plugin_cli_notes.notes (name) VALUES ('Ada'); CREATE VIEW public.names AS SELECT name FROM plugin_cli_notes.notes"
+
+            let! code, sql, errors = diff "cliMemos"
+            Expect.equal (code, errors) (2, "") "differences"
+            Expect.isFalse (sql.Contains "DROP") sql
+            do! SchemaCommand.execute server sql
+            let! kept = rows server "SELECT title FROM plugin_cli_notes.memos"
+            Expect.equal kept (box "Ada") "the row is there"
+            let! outcome = diff "cliMemos"
+            Expect.equal outcome (0, "", "") "it has arrived"
+        })
+
 let private onSqlite =
     testCaseTask "SQLite files, scripts and programs are compared with each other" (fun () ->
         task {
@@ -106,6 +166,22 @@ let private onSqlite =
                 SchemaCommand.run [ "diff"; "--from"; file; "--to"; program; "--schema"; "cli-authors"; "--exit-code" ]
 
             Expect.equal outcome (0, "", "") "it has arrived"
+
+            let against schema =
+                SchemaCommand.run [ "diff"; "--from"; file; "--to"; program; "--schema"; schema; "--exit-code" ]
+
+            let! _, sql, _ = against "cliNotes"
+            applyToSqlite file sql
+            applyToSqlite file "INSERT INTO plugin_cli_notes__notes (name) VALUES ('Ada')"
+            let! _, sql, _ = against "cliMemos"
+            applyToSqlite file sql
+            use connection = new SqliteConnection($"Data Source={file};Pooling=False")
+            connection.Open()
+            use command = connection.CreateCommand()
+            command.CommandText <- "SELECT title FROM plugin_cli_notes__memos"
+            Expect.equal (command.ExecuteScalar()) (box "Ada") "the row is there"
+            let! outcome = against "cliMemos"
+            Expect.equal outcome (0, "", "") "rename hints are followed"
 
             let bad =
                 SchemaCommand.file
@@ -138,4 +214,5 @@ let private refused =
         })
 
 [<Tests>]
-let tests = testSequenced <| testList "endpoints of dotnet schema" [ onPostgres; onSqlite; refused ]
+let tests =
+    testSequenced <| testList "endpoints of dotnet schema" [ onPostgres; renames; onSqlite; refused ]
