@@ -154,6 +154,21 @@ module Closure =
             Dropping = dropping
             Creating = dropping |> Set.filter context.To.Objects.ContainsKey |> Set.union differences.New }
 
+    /// An index of a partitioned table that a new partition is to lack: attached while the index is there, it would get one.
+    let private lacked (context: Context) =
+        [ for address in context.Creating do
+              match context.To.Objects[address].Facts with
+              | Facts.Attachment(parent, bound) when bound <> "" ->
+                  for part in context.To.PartsOf.TryFind parent |> Option.defaultValue [] do
+                      match context.To.Precedes.TryFind part.Address, part.Facts with
+                      | Some attachments, Facts.Index _ when
+                          attachments.Contains address && context.From.Objects.ContainsKey part.Address
+                          ->
+                          part.Address
+                      | _ -> ()
+              | _ -> () ]
+        |> Set.ofList
+
     let rec private settle rules (users: Address -> Address seq) (differences: Differences) (context: Context) =
         let judged = judge rules differences context
 
@@ -189,7 +204,7 @@ module Closure =
                           | None -> () ]
             |> Set.ofList
 
-        let seeds = Set.unionMany [ context.Dropping; replaced; disturbing ]
+        let seeds = Set.unionMany [ context.Dropping; replaced; disturbing; lacked context ]
         let dropping = spread context users seeds seeds
 
         if dropping = context.Dropping then

@@ -19,15 +19,6 @@ module internal GrantOrder =
         let has list = privileges wanted holder = (list |> List.map (fun p -> p, false) |> Set.ofList)
         Some holder = owner && has forOwner || holder = "" && not forAll.IsEmpty && has forAll
 
-    /// As much of the wanted order as is there already.
-    let rec private inPlace (wanted: string list) (there: string list) =
-        match wanted with
-        | next :: later ->
-            match there |> List.skipWhile ((<>) next) with
-            | _ :: rest -> next :: inPlace later rest
-            | [] -> []
-        | [] -> []
-
     /// Those who have to lose their privileges and get them again, so that they stand where they are wanted.
     let moved
         (version: int)
@@ -42,9 +33,4 @@ module internal GrantOrder =
             let shown = holders wanted |> List.filter (isBuiltIn version kind owner wanted >> not)
             let stays = present |> List.filter (fun g -> wanted |> List.exists (isSame g)) |> holders
             let there = stays |> List.filter (fun holder -> List.contains holder shown)
-            let added = shown |> List.filter (fun holder -> not (List.contains holder there))
-
-            if there @ added = shown then
-                Set.empty
-            else
-                Set.ofList there - Set.ofList (inPlace shown there)
+            Set.ofList (Words.moved there shown)

@@ -51,14 +51,14 @@ FROM pg_operator o JOIN pg_namespace n ON n.oid = o.oprnamespace WHERE o.oprcode
     let private families =
         TextSource.withFields Kind.OperatorFamily true (fun _ ->
             let loose =
-                $"""SELECT {operatorMember} AS member FROM pg_amop a WHERE a.amopfamily = f.oid AND NOT {ofSomeClass "pg_amop" "a"} UNION ALL SELECT {functionMember} FROM pg_amproc p WHERE p.amprocfamily = f.oid AND NOT {ofSomeClass "pg_amproc" "p"}"""
+                $"""SELECT a.oid, {operatorMember} AS member FROM pg_amop a WHERE a.amopfamily = f.oid AND NOT {ofSomeClass "pg_amop" "a"} UNION ALL SELECT p.oid, {functionMember} FROM pg_amproc p WHERE p.amprocfamily = f.oid AND NOT {ofSomeClass "pg_amproc" "p"}"""
 
             $"""
 SELECT 'pg_opfamily'::regclass::oid, f.oid, 0, n.nspname::text, f.opfname::text, '', m.amname::text, {Piece.owner "f.opfowner"}, {Piece.noGrants}, {Piece.none},
        (SELECT array_agg(member) FROM (SELECT {Piece.alias "pg_amop" "a.oid"} AS member FROM pg_amop a WHERE a.amopfamily = f.oid AND NOT {ofSomeClass "pg_amop" "a"} UNION ALL SELECT {Piece.alias "pg_amproc" "p.oid"} FROM pg_amproc p WHERE p.amprocfamily = f.oid AND NOT {ofSomeClass "pg_amproc" "p"}) q),
        ARRAY[format('CREATE OPERATOR FAMILY %%I.%%I USING %%I', n.nspname, f.opfname, m.amname)],
        format('OPERATOR FAMILY %%I.%%I USING %%I', n.nspname, f.opfname, m.amname),
-       coalesce((SELECT array_agg(q.member) FROM ({loose}) q), '{{}}'::text[])
+       (SELECT array_agg(q.member) || ('order' || E'\t' || string_agg(split_part(q.member, E'\t', 1), E'\n' ORDER BY q.oid)) FROM ({loose}) q HAVING count(*) > 0)
 FROM pg_opfamily f JOIN pg_namespace n ON n.oid = f.opfnamespace JOIN pg_am m ON m.oid = f.opfmethod WHERE {Piece.ownSchema "n"} AND {Piece.notInExtension "pg_opfamily" "f.oid"}""")
 
     /// Members that the class itself brought: the others are loose in the family.

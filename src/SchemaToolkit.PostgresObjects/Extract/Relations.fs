@@ -139,6 +139,34 @@ module internal Relations =
                               address, attachment
                   | _ -> () ]
 
+    /// The engine makes two operators commutators of each other where one has none yet: one that is named by a third has its own
+    /// partner first.
+    let private partners (objects: Map<Address, PgObject>) =
+        let partner name (object: PgObject) =
+            match object.Facts with
+            | Facts.Text facts ->
+                facts.Settings
+                |> List.tryPick (fun (key, text) ->
+                    match text.Split '\t' with
+                    | [| schema; operator; operands |] when key = name ->
+                        Some(Address.signature Kind.Operator schema operator operands)
+                    | _ -> None)
+            | _ -> None
+
+        [ for KeyValue(address, object) in objects do
+              if address.Kind = Kind.Operator then
+                  for name in [ "commutator"; "negator" ] do
+                      match partner name object with
+                      | Some other when other <> address ->
+                          match objects.TryFind other |> Option.bind (partner name) with
+                          | Some third when third <> address ->
+                              address, other
+                              address, third
+                          | Some _
+                          | None -> ()
+                      | Some _
+                      | None -> () ]
+
     let all (parts: Map<Address, PgObject list>) (objects: Map<Address, PgObject>) : (Address * Address) list =
         let attachments = attachments objects
 
@@ -147,4 +175,5 @@ module internal Relations =
               inheriting parts objects
               ofPartitioned parts attachments
               lacking parts objects attachments
-              referencing objects attachments ]
+              referencing objects attachments
+              partners objects ]

@@ -9,14 +9,7 @@ module BaseTypes =
 
     let private isShell (object: PgObject) = (Texts.field "fixed" object).IsNone
 
-    let private create (context: Context) (object: PgObject) =
-        match (Texts.facts object).Create with
-        | [ shell; whole ] ->
-            [ shell
-              for part in functions context.To object do
-                  yield! Routines.rules.Create context part
-              whole ]
-        | shell -> shell
+    let private create (context: Context) (object: PgObject) = TypeText.createWith context.To object
 
     /// Only the functions of the type itself are left by then.
     let private drop (context: Context) (object: PgObject) =
@@ -46,16 +39,10 @@ module BaseTypes =
         | _ -> []
 
     let private change (context: Context) (before: PgObject) (after: PgObject) =
-        let toPlain = Texts.field "STORAGE" after = Some "plain" && Texts.field "STORAGE" before <> Some "plain"
-
-        if
-            isShell before
-            || isShell after
-            || Texts.field "fixed" before <> Texts.field "fixed" after
-            || toPlain
-        then
-            Change.Replace
-        else
+        match Retype.change context before after with
+        | Some change -> change
+        | None when isShell before || isShell after -> Change.Replace
+        | None ->
             let settings =
                 [ for name in changeable do
                       let wanted = Texts.field name after
@@ -77,3 +64,10 @@ module BaseTypes =
             Absorbs = fun context object -> functions context.To object |> List.map _.Address
             Names = Blank.relation
             GrantTarget = Texts.designation >> Some }
+
+/// Collations: one that is another makes its columns anew where they stand.
+[<RequireQualifiedAccess>]
+module Collations =
+    let rules: KindRules =
+        { Blank.rules Texts.designation Texts.create with
+            Change = fun context before after -> Retype.change context before after |> Option.defaultValue Change.Same }

@@ -17,19 +17,38 @@ module Columns =
     let private isGiven (gives: Context -> Address -> Address -> bool) context (object: PgObject) (facts: ColumnFacts) =
         (facts.WithTable || not facts.IsLocal) && gives context (table object) object.Address
 
+    /// Parameters of a table's store of wide values are forgotten while it has none: the first column that can be wide brings it.
+    let private wide (context: Context) (object: PgObject) (facts: ColumnFacts) =
+        let parent = table object
+        let isWide (column: PgObject) = (Facts.columnOrView column |> Option.exists (fun c -> c.TypeStorage <> "p"))
+
+        match context.From.Objects.TryFind parent, context.To.Objects.TryFind parent with
+        | Some { Facts = Facts.Table _ }, Some { Facts = Facts.Table b } when facts.TypeStorage <> "p" ->
+            let options =
+                b.Options |> List.filter (fun o -> o.StartsWith("toast.", System.StringComparison.Ordinal))
+
+            let had = context.From.ColumnsOf.TryFind parent |> Option.exists (List.exists isWide)
+
+            if options.IsEmpty || had || context.Creating.Contains parent then
+                []
+            else
+                [ $"{alterTable object} SET ({Words.options options})" ]
+        | _ -> []
+
     let private create (context: Context) (object: PgObject) =
         match Facts.columnOrView object with
         | None -> []
         | Some facts when isGiven Bonds.givesNew context object facts ->
             ColumnText.beside context.To (table object) object
-        | Some _ ->
+        | Some facts ->
             let added, notNull = NotNull.apart context object |> Option.defaultValue (object, [])
 
             [ $"{alterTable object} ADD COLUMN {ColumnText.definition context.To added}"
               yield! notNull
               for child, column in Bonds.mergedInto context object.Address do
                   yield! Catalog.setLocal child false [ column ] []
-              yield! ColumnText.settings (table object) object ]
+              yield! ColumnText.settings (table object) object
+              yield! wide context object facts ]
 
     let private drop (context: Context) (object: PgObject) =
         match Facts.columnOrView object with
@@ -125,6 +144,8 @@ module Columns =
                       if b.Identity.IsSome then
                           yield! identity after a b
                       yield! settings
+                      if retyped then
+                          yield! wide context after b
                       yield! foreign
                       if a.IsLocal <> b.IsLocal && not own && not b.WithTable then
                           yield! Catalog.setLocal (table after) b.IsLocal [ after.Address.Part ] [] ]

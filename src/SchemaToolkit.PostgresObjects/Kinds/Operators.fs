@@ -85,8 +85,16 @@ module Operators =
 /// Operator families and their loose members.
 [<RequireQualifiedAccess>]
 module OperatorFamilies =
+    let private number (name: string) = name.Substring(0, name.IndexOf '(')
+
+    /// By strategy or support number, then in the order in which they came: so a dump shows them.
+    let private inOrder (object: PgObject) (members: (string * string) list) =
+        let order = (Texts.field "order" object |> Option.defaultValue "").Split '\n'
+
+        members |> List.sortBy (fun (name, _) -> number name, System.Array.IndexOf(order, $"member {name}"))
+
     let private add (object: PgObject) (members: (string * string) list) =
-        match members with
+        match inOrder object members with
         | [] -> []
         | members ->
             let list = members |> List.map snd |> String.concat ", "
@@ -96,14 +104,21 @@ module OperatorFamilies =
         (Texts.facts object).Create @ add object (Texts.fieldsOf "member" object)
 
     let private change (_: Context) (before: PgObject) (after: PgObject) =
-        let a, b = Texts.fieldsOf "member" before, Texts.fieldsOf "member" after
+        let a = Texts.fieldsOf "member" before |> inOrder before
+        let b = Texts.fieldsOf "member" after |> inOrder after
 
-        [ match List.except b a with
+        // What would stand at another place among those of its number goes and comes back.
+        let moved =
+            b
+            |> List.groupBy (fst >> number)
+            |> List.collect (fun (key, wanted) -> Words.moved (a |> List.filter (fun (n, _) -> number n = key)) wanted)
+
+        [ match List.except b a @ moved with
           | [] -> ()
           | gone ->
               let list = gone |> List.map fst |> String.concat ", "
               $"ALTER {Texts.designation after} DROP {list}"
-          yield! add after (List.except a b) ]
+          yield! add after (List.except a b @ moved) ]
         |> Words.orSame
 
     let rules: KindRules = { Blank.rules Texts.designation create with Change = change }

@@ -32,6 +32,7 @@ module Registry =
         | Kind.Function
         | Kind.Procedure -> Routines.rules
         | Kind.BaseType -> BaseTypes.rules
+        | Kind.Collation -> Collations.rules
         | Kind.Aggregate -> Aggregates.rules
         | Kind.Statistics -> StatisticsObjects.rules
         | Kind.EventTrigger -> EventTriggers.rules
@@ -52,7 +53,6 @@ module Registry =
         | Kind.AccessMethod
         | Kind.Cast
         | Kind.Conversion
-        | Kind.Collation
         | Kind.TextSearchParser
         | Kind.TextSearchTemplate
         | Kind.Transform -> Texts.rules kind

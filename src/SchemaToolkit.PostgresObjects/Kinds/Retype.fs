@@ -9,7 +9,10 @@ module Retype =
         | Kind.Enum
         | Kind.Domain
         | Kind.Composite
-        | Kind.Range -> true
+        | Kind.Range
+        | Kind.BaseType
+        // As much a part of a column's type as the type itself.
+        | Kind.Collation -> true
         | _ -> false
 
     let private needs (database: PgDatabase) (address: Address) =
@@ -75,6 +78,10 @@ module Retype =
 
             not (keepsOrder a b) || retyped && isUsed context before.Address
         | Facts.Range a, Facts.Range b -> a <> b
+        | Facts.Text a, Facts.Text b ->
+            match before.Address.Kind with
+            | Kind.BaseType -> TypeText.mustRemakeBase before after
+            | _ -> a.Create <> b.Create
         | _ -> false
 
     let private remade (context: Context) =
@@ -149,6 +156,10 @@ module Retype =
         | Some _
         | None -> false
 
+    /// A base type is read and written with functions that are made with it.
+    let private isOwnFunction (object: PgObject) =
+        object.Parent |> Option.exists (fun parent -> parent.Kind = Kind.BaseType)
+
     /// Everything but what is converted: columns, their tables, the types themselves.
     let private standsOnType (object: PgObject) =
         match object.Address.Kind with
@@ -159,7 +170,7 @@ module Retype =
         | Kind.Attribute
         | Kind.DomainConstraint
         | Kind.SequenceOwner -> false
-        | _ -> not (isType object.Address)
+        | _ -> not (isType object.Address) && not (isOwnFunction object)
 
     /// The constructor functions of a range keep their names when it is renamed.
     let private makeRoom (address: Address) (facts: RangeFacts) =
@@ -172,6 +183,27 @@ module Retype =
               $"ALTER FUNCTION {constructor}({arguments}) RENAME TO {Quote.name (old address).Name}"
           for arguments in [ ""; range; $"VARIADIC {range}[]" ] do
               $"ALTER FUNCTION {facts.Multirange}({arguments}) RENAME TO {many}" ]
+
+    /// The functions of a base type make room for those of the new one; they go with the old one.
+    let private functionsAside (context: Context) (address: Address) =
+        let former = Words.relation (old address)
+
+        let eitherWay (name: string) =
+            let escape = System.Text.RegularExpressions.Regex.Escape
+            $"(?:{escape (Quote.name name)}|{escape name})"
+
+        // A printed name has quotes where it needs them.
+        let name = @"(?<![\w""])" + eitherWay address.Schema + @"\." + eitherWay address.Name + @"(?![\w""])"
+
+        [ for part in Words.partsOf context.From Kind.Function address do
+              let arguments =
+                  System.Text.RegularExpressions.Regex.Replace(
+                      part.Address.Arguments,
+                      name,
+                      System.Text.RegularExpressions.MatchEvaluator(fun _ -> former)
+                  )
+
+              $"ALTER FUNCTION {Words.relation part.Address}({arguments}) RENAME TO {Quote.name (old part.Address).Name}" ]
 
     /// A typed table has the columns of its type in the type's order: where that changes, the table cannot stay.
     let private reordered (context: Context) (types: Set<Address>) =
@@ -186,14 +218,29 @@ module Retype =
     let private statements (context: Context) (types: Set<Address>) (columns: PgObject list) =
         let designation (address: Address) = $"{TypeText.word address.Kind} {Words.relation address}"
 
+        let collate (facts: ColumnFacts) =
+            match facts.Collation with
+            | Some name -> $" COLLATE {name}"
+            | None -> ""
+
+        // Another collation changes the order of values, not what they are.
+        let using (column: PgObject) =
+            if
+                Set.intersect types (needs context.From column.Address)
+                |> Set.forall (fun a -> a.Kind = Kind.Collation)
+            then
+                ""
+            else
+                $" USING {conversion context column (Facts.column column).Type}"
+
         [ for address in Set.toList types do
               $"ALTER {designation address} RENAME TO {Quote.name (old address).Name}"
 
               match context.From.Objects[address].Facts with
               | Facts.Range facts -> yield! makeRoom address facts
-              | _ -> ()
+              | _ -> yield! functionsAside context address
           for address in inOrder context.To types do
-              yield! TypeText.create context.To.Objects[address]
+              yield! TypeText.createWith context.To context.To.Objects[address]
 
               for check in Words.partsOf context.To Kind.DomainConstraint address do
                   yield! TypeText.addConstraint check
@@ -206,9 +253,11 @@ module Retype =
               if (Option.get column.Parent).Kind = Kind.ForeignTable then
                   $"ALTER FOREIGN TABLE {table} ALTER COLUMN {name} SET DATA TYPE {facts.Type}"
               else
-                  $"ALTER TABLE {table} ALTER COLUMN {name} SET DATA TYPE {facts.Type} USING {conversion context column facts.Type}"
+                  $"ALTER TABLE {table} ALTER COLUMN {name} SET DATA TYPE {facts.Type}{collate facts}{using column}"
           for address in List.rev (inOrder context.From types) do
-              $"DROP {designation (old address)}" ]
+              // Nothing but its own functions has a base type that was put aside.
+              let cascade = if address.Kind = Kind.BaseType then " CASCADE" else ""
+              $"DROP {designation (old address)}{cascade}" ]
 
     /// None where the type can be changed in place.
     let change (context: Context) (before: PgObject) (after: PgObject) : Change option =

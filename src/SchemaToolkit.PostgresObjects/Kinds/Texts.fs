@@ -38,9 +38,16 @@ module Texts =
     let private orReplace (object: PgObject) =
         (facts object).Create |> List.map (fun sql -> "CREATE OR REPLACE " + sql.Substring "CREATE ".Length)
 
+    let private isTrusted (object: PgObject) =
+        (facts object).Create
+        |> List.exists (fun sql -> sql.StartsWith("CREATE TRUSTED ", System.StringComparison.Ordinal))
+
     /// Languages and transforms can be made over themselves.
     let private change (kind: Kind) (_: Context) (before: PgObject) (after: PgObject) =
         match kind with
+        // Privileges on an untrusted language can be neither given nor taken back.
+        | Kind.Language when before.Grants <> after.Grants && isTrusted before && not (isTrusted after) ->
+            Change.Replace
         | Kind.Language
         | Kind.Transform -> Change.Alter(orReplace after)
         | _ when (facts before).Create = (facts after).Create -> Change.Same

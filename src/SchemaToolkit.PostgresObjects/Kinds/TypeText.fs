@@ -63,6 +63,25 @@ module TypeText =
         | Facts.Range facts -> [ createRange name facts ]
         | _ -> invalidOp $"{object.Address} is not a type."
 
+    /// Whether a base type differs in what ALTER TYPE cannot change, and was more than announced.
+    let mustRemakeBase (before: PgObject) (after: PgObject) =
+        let fixed' = Texts.field "fixed"
+
+        let toPlain = Texts.field "STORAGE" after = Some "plain" && Texts.field "STORAGE" before <> Some "plain"
+
+        (fixed' before).IsSome && (fixed' after).IsSome && (fixed' before <> fixed' after || toPlain)
+
+    /// As `create`; a base type with the functions that read and write it.
+    let createWith (database: PgDatabase) (object: PgObject) : string list =
+        match object.Facts with
+        | Facts.Text { Create = [ announced; whole ] } ->
+            [ announced
+              for part in Words.partsOf database Kind.Function object.Address do
+                  (Facts.routine part).Definition
+              whole ]
+        | Facts.Text facts -> facts.Create
+        | _ -> create object
+
     let addConstraint (object: PgObject) : string list =
         match object.Facts with
         | Facts.DomainConstraint facts ->
@@ -70,4 +89,8 @@ module TypeText =
         | _ -> invalidOp $"{object.Address} is not a constraint of a domain."
 
     /// What ALTER and DROP call it.
-    let word (kind: Kind) = if kind = Kind.Domain then "DOMAIN" else "TYPE"
+    let word (kind: Kind) =
+        match kind with
+        | Kind.Domain -> "DOMAIN"
+        | Kind.Collation -> "COLLATION"
+        | _ -> "TYPE"

@@ -189,6 +189,24 @@ module Words =
         expression.Contains(quoted, System.StringComparison.Ordinal)
         || System.Text.RegularExpressions.Regex.IsMatch(expression, @"(?<![\w""$])" + escaped column + @"(?![\w""$(])")
 
+    /// As much of a wanted order as is there already.
+    let rec private inPlace (wanted: 'T list) (there: 'T list) =
+        match wanted with
+        | next :: later ->
+            match there |> List.skipWhile ((<>) next) with
+            | _ :: rest -> next :: inPlace later rest
+            | [] -> []
+        | [] -> []
+
+    /// In a list that new members are put at the end of: those that have to go and come back, so that all stand as wanted.
+    let moved (there: 'T list) (wanted: 'T list) : 'T list =
+        let stays = there |> List.filter (fun item -> List.contains item wanted)
+
+        if stays @ List.except stays wanted = wanted then
+            []
+        else
+            List.except (inPlace wanted stays) stays
+
     let orSame (sql: string list) = if sql.IsEmpty then Change.Same else Change.Alter sql
 
     /// Statements that take what only the first list grants and give what only the second does; each grant is the catalog's

@@ -1,0 +1,17 @@
+CREATE ROLE pair_reader;
+CREATE FUNCTION add2(numeric, numeric) RETURNS numeric LANGUAGE sql IMMUTABLE AS $$SELECT $1 + $2$$;
+CREATE FUNCTION sub2(numeric, numeric) RETURNS numeric LANGUAGE sql IMMUTABLE AS $$SELECT $1 - $2$$;
+CREATE FUNCTION fin(numeric) RETURNS numeric LANGUAGE sql IMMUTABLE AS $$SELECT $1 * 2$$;
+CREATE FUNCTION keep(text, VARIADIC text[]) RETURNS text LANGUAGE sql IMMUTABLE AS $$SELECT $1$$;
+CREATE FUNCTION count0(bigint) RETURNS bigint LANGUAGE sql IMMUTABLE AS $$SELECT $1 + 1$$;
+CREATE FUNCTION rank_fin(internal, VARIADIC "any") RETURNS bigint LANGUAGE internal IMMUTABLE AS $$hypothetical_rank_final$$;
+CREATE FUNCTION ordfin(text, double precision, text) RETURNS text LANGUAGE sql IMMUTABLE AS $$SELECT $1$$;
+CREATE FUNCTION ordstep(text, text) RETURNS text LANGUAGE sql IMMUTABLE AS $$SELECT $2$$;
+CREATE AGGREGATE total(numeric) (SFUNC = add2, STYPE = numeric, SSPACE = 128, FINALFUNC = fin, FINALFUNC_MODIFY = SHAREABLE, COMBINEFUNC = add2, INITCOND = '10', MSFUNC = add2, MINVFUNC = sub2, MSTYPE = numeric, MINITCOND = '10', MFINALFUNC = fin, PARALLEL = SAFE);
+REVOKE EXECUTE ON FUNCTION total(numeric) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION total(numeric) TO pair_reader;
+COMMENT ON AGGREGATE total(numeric) IS 'adds, twice';
+CREATE AGGREGATE how_many(*) (SFUNC = count0, STYPE = bigint, INITCOND = '5');
+COMMENT ON AGGREGATE how_many(*) IS 'counts';
+CREATE TABLE t (a numeric);
+CREATE VIEW v AS SELECT total(a) AS x, how_many(*) AS y FROM t;

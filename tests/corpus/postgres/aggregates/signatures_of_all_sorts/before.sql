@@ -1,0 +1,11 @@
+CREATE ROLE pair_reader;
+CREATE ROLE pair_owner;
+CREATE SCHEMA "Agg S";
+CREATE FUNCTION add2(numeric, numeric) RETURNS numeric LANGUAGE sql IMMUTABLE AS $$SELECT $1 + $2$$;
+CREATE FUNCTION sub2(numeric, numeric) RETURNS numeric LANGUAGE sql IMMUTABLE AS $$SELECT $1 - $2$$;
+CREATE FUNCTION fin(numeric) RETURNS numeric LANGUAGE sql IMMUTABLE AS $$SELECT $1 * 2$$;
+CREATE FUNCTION keep(text, VARIADIC text[]) RETURNS text LANGUAGE sql IMMUTABLE AS $$SELECT $1$$;
+CREATE FUNCTION count0(bigint) RETURNS bigint LANGUAGE sql IMMUTABLE AS $$SELECT $1 + 1$$;
+CREATE FUNCTION rank_fin(internal, VARIADIC "any") RETURNS bigint LANGUAGE internal IMMUTABLE AS $$hypothetical_rank_final$$;
+CREATE FUNCTION ordfin(text, double precision, text) RETURNS text LANGUAGE sql IMMUTABLE AS $$SELECT $1$$;
+CREATE FUNCTION ordstep(text, text) RETURNS text LANGUAGE sql IMMUTABLE AS $$SELECT $2$$;

@@ -1,0 +1,5 @@
+CREATE ROLE pair_owner;
+GRANT CREATE ON SCHEMA public TO pair_owner;
+CREATE DEFAULT CONVERSION mine FOR 'LATIN1' TO 'UTF8' FROM iso8859_1_to_utf8;
+ALTER CONVERSION mine OWNER TO pair_owner;
+COMMENT ON CONVERSION mine IS 'the same again';

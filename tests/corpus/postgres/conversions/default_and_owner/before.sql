@@ -1,0 +1,2 @@
+CREATE ROLE pair_owner;
+CREATE CONVERSION mine FOR 'LATIN1' TO 'UTF8' FROM iso8859_1_to_utf8;

@@ -1,0 +1,11 @@
+CREATE ROLE pair_reader;
+CREATE EXTENSION postgres_fdw;
+CREATE FOREIGN DATA WRAPPER bare HANDLER postgres_fdw_handler OPTIONS (b '3', "C d" 'it''s');
+CREATE FOREIGN DATA WRAPPER handled;
+CREATE SERVER s TYPE 'postgres' FOREIGN DATA WRAPPER postgres_fdw OPTIONS (host 'b', port '5432', fetch_size '50');
+GRANT USAGE ON FOREIGN SERVER s TO pair_reader WITH GRANT OPTION;
+COMMENT ON SERVER s IS 'over there';
+CREATE USER MAPPING FOR pair_reader SERVER s OPTIONS (user 'r2', password 'hush\hush');
+CREATE USER MAPPING FOR CURRENT_USER SERVER s;
+CREATE FOREIGN TABLE ft (id integer) SERVER s OPTIONS (table_name 'x');
+CREATE VIEW v AS SELECT id FROM ft;

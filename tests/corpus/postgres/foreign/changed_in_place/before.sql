@@ -1,0 +1,10 @@
+CREATE ROLE pair_reader;
+CREATE EXTENSION postgres_fdw;
+CREATE FOREIGN DATA WRAPPER bare OPTIONS (a '1', b '2');
+CREATE FOREIGN DATA WRAPPER handled HANDLER postgres_fdw_handler VALIDATOR postgres_fdw_validator;
+CREATE SERVER s TYPE 'postgres' VERSION '14' FOREIGN DATA WRAPPER postgres_fdw OPTIONS (host 'a', port '5432', dbname 'x');
+GRANT USAGE ON FOREIGN SERVER s TO pair_reader;
+CREATE USER MAPPING FOR pair_reader SERVER s OPTIONS (user 'r', password 'hush');
+CREATE USER MAPPING FOR PUBLIC SERVER s;
+CREATE FOREIGN TABLE ft (id integer) SERVER s OPTIONS (table_name 'x');
+CREATE VIEW v AS SELECT id FROM ft;

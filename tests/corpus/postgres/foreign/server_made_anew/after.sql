@@ -1,0 +1,14 @@
+CREATE ROLE pair_reader;
+CREATE EXTENSION postgres_fdw;
+CREATE FOREIGN DATA WRAPPER other;
+CREATE SERVER s TYPE 'b' VERSION '2' FOREIGN DATA WRAPPER postgres_fdw OPTIONS (host 'a');
+GRANT USAGE ON FOREIGN SERVER s TO pair_reader;
+COMMENT ON SERVER s IS 'over there';
+CREATE USER MAPPING FOR pair_reader SERVER s OPTIONS (user 'r');
+CREATE FOREIGN TABLE ft (id integer OPTIONS (column_name 'x'), n text) SERVER s;
+ALTER FOREIGN TABLE ft OWNER TO pair_reader;
+GRANT SELECT (id) ON ft TO PUBLIC;
+COMMENT ON FOREIGN TABLE ft IS 'elsewhere';
+COMMENT ON COLUMN ft.n IS 'name';
+CREATE VIEW v AS SELECT id FROM ft;
+GRANT SELECT ON v TO pair_reader;

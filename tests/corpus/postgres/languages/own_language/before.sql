@@ -1,0 +1,3 @@
+CREATE ROLE pair_reader;
+CREATE LANGUAGE mine HANDLER plpgsql_call_handler;
+CREATE FUNCTION f() RETURNS integer LANGUAGE mine AS 'BEGIN RETURN 1; END';

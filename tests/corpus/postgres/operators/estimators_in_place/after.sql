@@ -1,0 +1,10 @@
+CREATE ROLE pair_owner;
+CREATE FUNCTION lt(integer, text) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$SELECT $1::text < $2$$;
+CREATE FUNCTION gt(text, integer) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$SELECT $1 > $2::text$$;
+CREATE FUNCTION ge(integer, text) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$SELECT $1::text >= $2$$;
+CREATE FUNCTION pick(text, text) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$SELECT $1 = $2$$;
+CREATE OPERATOR <# (FUNCTION = lt, LEFTARG = integer, RIGHTARG = text, RESTRICT = contsel);
+CREATE OPERATOR #> (FUNCTION = gt, LEFTARG = text, RIGHTARG = integer, RESTRICT = scalargtsel, JOIN = scalargtjoinsel);
+ALTER OPERATOR #> (text, integer) OWNER TO pair_owner;
+COMMENT ON OPERATOR <# (integer, text) IS 'less, sort of';
+CREATE TABLE t (a integer, b text, CHECK (a OPERATOR(public.<#) b));

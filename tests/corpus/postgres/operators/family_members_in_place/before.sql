@@ -1,0 +1,6 @@
+CREATE OPERATOR FAMILY numbers USING btree;
+CREATE OPERATOR CLASS mine FOR TYPE integer USING btree FAMILY numbers AS
+    OPERATOR 1 <, OPERATOR 2 <=, OPERATOR 3 =, OPERATOR 4 >=, OPERATOR 5 >, FUNCTION 1 btint4cmp(integer, integer);
+ALTER OPERATOR FAMILY numbers USING btree ADD OPERATOR 1 < (integer, bigint), FUNCTION 1 btint48cmp(integer, bigint);
+CREATE TABLE t (a integer);
+CREATE INDEX t_a ON t (a mine);

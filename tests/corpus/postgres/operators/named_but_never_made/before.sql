@@ -1,0 +1,3 @@
+CREATE SCHEMA s;
+CREATE FUNCTION s.same(integer, text) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT true';
+CREATE OPERATOR s.=# (FUNCTION = s.same, LEFTARG = integer, RIGHTARG = text, COMMUTATOR = OPERATOR(s.#=), NEGATOR = OPERATOR(s.<>#));

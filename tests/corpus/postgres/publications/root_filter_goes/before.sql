@@ -1,0 +1,2 @@
+CREATE TABLE t (id integer, at date) PARTITION BY RANGE (at);
+CREATE PUBLICATION p FOR TABLE t (id) WHERE (id > 1) WITH (publish_via_partition_root = true);

@@ -1,0 +1,12 @@
+CREATE ROLE pair_owner;
+CREATE TEXT SEARCH DICTIONARY simple_en (TEMPLATE = simple, ACCEPT = false, STOPWORDS = english);
+ALTER TEXT SEARCH DICTIONARY simple_en OWNER TO pair_owner;
+CREATE TEXT SEARCH DICTIONARY snow (TEMPLATE = snowball, LANGUAGE = german);
+COMMENT ON TEXT SEARCH DICTIONARY snow IS 'now in German';
+CREATE TEXT SEARCH CONFIGURATION conf (PARSER = "default");
+ALTER TEXT SEARCH CONFIGURATION conf ADD MAPPING FOR asciiword WITH simple_en, snow;
+ALTER TEXT SEARCH CONFIGURATION conf ADD MAPPING FOR word WITH snow, simple;
+ALTER TEXT SEARCH CONFIGURATION conf ADD MAPPING FOR url, "int" WITH simple;
+ALTER TEXT SEARCH CONFIGURATION conf OWNER TO pair_owner;
+CREATE TABLE docs (id integer, body text);
+CREATE INDEX docs_body ON docs USING gin (to_tsvector('conf'::regconfig, body));
