@@ -57,6 +57,7 @@ module Diff =
         | Endpoint.Live _
         | Endpoint.SqliteFile _
         | Endpoint.Script _
+        | Endpoint.SqliteSnapshot _
         | Endpoint.Snapshot _ -> None
 
     let private sqlite options from target format ct =

@@ -32,8 +32,10 @@ type Endpoint =
     | SqliteFile of connectionString: string
     /// A `.sql` file, or a folder of them.
     | Script of path: string
-    /// What `inspect --output json` wrote.
+    /// What `inspect --output json` wrote of a PostgreSQL database.
     | Snapshot of path: string
+    /// What it wrote of an SQLite file.
+    | SqliteSnapshot of path: string
     /// A program that declares schemas.
     | Assembly of path: string
 
@@ -72,6 +74,7 @@ module Endpoint =
     let private ofFile (option: string) (file: string) =
         match (Path.GetExtension file |> string).ToLowerInvariant() with
         | ".sql" -> Endpoint.Script file
+        | ".json" when SqliteSnapshot.is (File.ReadAllText file) -> Endpoint.SqliteSnapshot file
         | ".json" -> Endpoint.Snapshot file
         | ".dll"
         | ".exe" -> Endpoint.Assembly file
@@ -109,6 +112,7 @@ module Endpoint =
         match endpoint with
         | Endpoint.Live _
         | Endpoint.Snapshot _ -> Some EngineKind.Postgres
+        | Endpoint.SqliteSnapshot _
         | Endpoint.SqliteFile _ -> Some EngineKind.Sqlite
         | Endpoint.Script _
         | Endpoint.Assembly _ -> None

@@ -80,9 +80,9 @@ module Inspect =
                         let! database = snapshot options endpoint ct
                         return Output.sql (PgPlan.between Registry.rules (Fresh.like database) database) + "\n"
                     | InspectFormat.Json, EngineKind.Sqlite ->
-                        let! state = SqliteSide.load options None endpoint ct
+                        let! state, snapshot = SqliteSide.snapshot options endpoint ct
                         Warn.lines "" (SqliteDiff.notes state state)
-                        return Canonical.serialize state.Catalog.Schema + "\n"
+                        return snapshot
                     | InspectFormat.Sql, EngineKind.Sqlite ->
                         let! state = SqliteSide.load options None endpoint ct
                         Warn.lines "" (SqliteDiff.notes state state)

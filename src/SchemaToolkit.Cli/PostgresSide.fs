@@ -101,6 +101,7 @@ module PostgresSide =
                 let server = needServer "A declared schema is made in" options.Server
                 do! check server ct
                 return! declared server (DeclaredSchemas.choose path options.Schema) path ct
+            | Endpoint.SqliteSnapshot _
             | Endpoint.SqliteFile _ -> return Refuse.because "An SQLite file is not a PostgreSQL database."
         }
 

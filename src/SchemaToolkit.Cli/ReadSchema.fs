@@ -95,6 +95,8 @@ module ReadSchema =
             | Endpoint.Assembly path, _ -> return fst (DeclaredSchemas.choose path options.Schema), []
             | Endpoint.Live text, _ -> return! live wanted text ct
             | Endpoint.SqliteFile text, _ -> return! sqlite wanted text ct
+            | Endpoint.SqliteSnapshot path, _ ->
+                return! SqliteSide.withSnapshot path (fun text -> sqlite wanted text ct) ct
             | Endpoint.Script path, EngineKind.Sqlite ->
                 return! SqliteSide.withScript path (fun text -> sqlite wanted text ct) ct
             | Endpoint.Script path, EngineKind.Postgres ->

@@ -77,8 +77,7 @@ module SqliteSide =
     let private lineOf (text: string) (offset: int) = 1 + (text.AsSpan(0, min offset text.Length).Count '\n')
 
     /// Statement by statement, as SQLite itself cuts them, so that an error has a line.
-    let private execute (connection: SqliteConnection) (file: string) =
-        let text = File.ReadAllText file
+    let private execute (connection: SqliteConnection) (file: string) (text: string) =
         let mutable rest = text
 
         let fail () =
@@ -109,17 +108,30 @@ module SqliteSide =
 
             rest <- tail
 
+    /// A file of our own that holds what the texts make; with each goes the name of the file it is from.
+    let private withTexts (texts: (string * string) seq) (body: string -> Task<'T>) (ct: CancellationToken) : Task<'T> =
+        inScratch (fun scratch ->
+            task {
+                use! connection = SqliteConnections.openUnpooled false scratch ct
+
+                for file, text in texts do
+                    execute connection file text
+
+                return! body scratch
+            })
+
     /// A file of our own that holds what the script makes.
     let withScript (path: string) (body: string -> Task<'T>) (ct: CancellationToken) : Task<'T> =
-        inScratch (fun text ->
-            task {
-                use! connection = SqliteConnections.openUnpooled false text ct
+        let texts =
+            SchemaToolkit.PostgresObjects.Scratch.files path
+            |> Seq.map (fun file -> file, File.ReadAllText file)
 
-                for file in SchemaToolkit.PostgresObjects.Scratch.files path do
-                    execute connection file
+        withTexts texts body ct
 
-                return! body text
-            })
+    /// A file of our own that holds what the snapshot says.
+    let withSnapshot (path: string) (body: string -> Task<'T>) (ct: CancellationToken) : Task<'T> =
+        let texts = SqliteSnapshot.read path (File.ReadAllText path) |> Seq.map (fun sql -> path, sql)
+        withTexts texts body ct
 
     /// Those that hold tables, without the toolkit's own.
     let ownNamespaces (text: string) (ct: CancellationToken) : Task<string list> =
@@ -140,7 +152,8 @@ module SqliteSide =
                 |> List.sort
         }
 
-    let private declared (path: string) (schema: Schema, all: Schema list) (ct: CancellationToken) =
+    /// A file of our own that holds what the schema declares, and what it references.
+    let private withDeclared (path: string) (schema: Schema, all: Schema list) (body: string -> Task<'T>) ct =
         inScratch (fun text ->
             task {
                 let driver = SqliteDriver.create text
@@ -149,22 +162,49 @@ module SqliteSide =
                 for each in DeclaredSchemas.withDependencies path schema all do
                     do! Declare.onto driver connection each ct
 
-                let! state = read text (Some schema.Namespace) ct
+                return! body text
+            })
 
-                return
+    let private within (options: SideOptions) (endpoint: Endpoint) (body: string -> Task<'T>) (ct: CancellationToken) =
+        match endpoint with
+        | Endpoint.SqliteFile text -> body text
+        | Endpoint.Script path -> withScript path body ct
+        | Endpoint.SqliteSnapshot path -> withSnapshot path body ct
+        | Endpoint.Assembly path -> withDeclared path (DeclaredSchemas.choose path options.Schema) body ct
+        | Endpoint.Live _
+        | Endpoint.Snapshot _ -> Refuse.because "A PostgreSQL database is not an SQLite file."
+
+    /// What the endpoint holds; all of it, or one namespace. A declared schema keeps its rename hints.
+    let load (options: SideOptions) (only: string option) (endpoint: Endpoint) (ct: CancellationToken) =
+        task {
+            let! state = within options endpoint (fun text -> read text only ct) ct
+
+            return
+                match endpoint with
+                | Endpoint.Assembly path ->
+                    let declared = fst (DeclaredSchemas.choose path options.Schema)
+
                     { state with
                         Catalog =
                             { state.Catalog with
-                                Schema = Diffing.Renames.hintedLike schema state.Catalog.Schema } }
-            })
+                                Schema = Diffing.Renames.hintedLike declared state.Catalog.Schema } }
+                | Endpoint.SqliteFile _
+                | Endpoint.Script _
+                | Endpoint.SqliteSnapshot _
+                | Endpoint.Live _
+                | Endpoint.Snapshot _ -> state
+        }
 
-    let load (options: SideOptions) (only: string option) (endpoint: Endpoint) (ct: CancellationToken) =
-        match endpoint with
-        | Endpoint.SqliteFile text -> read text only ct
-        | Endpoint.Script path -> withScript path (fun text -> read text None ct) ct
-        | Endpoint.Assembly path -> declared path (DeclaredSchemas.choose path options.Schema) ct
-        | Endpoint.Live _
-        | Endpoint.Snapshot _ -> Refuse.because "A PostgreSQL database is not an SQLite file."
+    /// What the endpoint holds, and its snapshot.
+    let snapshot (options: SideOptions) (endpoint: Endpoint) (ct: CancellationToken) : Task<SqliteState * string> =
+        let body (text: string) =
+            task {
+                let! state = read text None ct
+                use! connection = SqliteConnections.openToRead text ct
+                return state, SqliteSnapshot.write connection state.Catalog.Unmodelled
+            }
+
+        within options endpoint body ct
 
     /// An empty file read by the same library.
     let nothing (state: SqliteState) : SqliteState =

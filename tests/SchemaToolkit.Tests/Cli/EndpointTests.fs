@@ -167,6 +167,31 @@ let private onSqlite =
 
             Expect.equal outcome (0, "", "") "it has arrived"
 
+            let snapshot = SchemaCommand.file ".json" ""
+            let! _, json, _ = SchemaCommand.run [ "inspect"; file; "--output"; "json" ]
+            File.WriteAllText(snapshot, json)
+            let! _, again, _ = SchemaCommand.run [ "inspect"; snapshot ]
+            Expect.equal again json "a snapshot of a snapshot is the same"
+
+            for from, target in [ file, snapshot; snapshot, file ] do
+                let! outcome = SchemaCommand.run [ "diff"; "--from"; from; "--to"; target; "--exit-code" ]
+                Expect.equal outcome (0, "", "") "a file is what its snapshot says"
+
+            let! outcome =
+                SchemaCommand.run
+                    [ "diff"; "--from"; snapshot; "--to"; program; "--schema"; "cli-authors"; "--exit-code" ]
+
+            Expect.equal outcome (0, "", "") "a snapshot's other namespaces are not the program's"
+
+            let! code, _, errors = SchemaCommand.run [ "diff"; "--from"; snapshot; "--to"; "Host=127.0.0.1;Port=1" ]
+            Expect.equal code 1 "two engines"
+            Expect.stringContains errors "cannot be compared with each other" "two engines"
+
+            File.WriteAllText(snapshot, json.Replace("\"format\": 1", "\"format\": 2"))
+            let! code, _, errors = SchemaCommand.run [ "diff"; "--from"; snapshot; "--to"; file ]
+            Expect.equal code 1 "another format"
+            Expect.stringContains errors "$.format" "another format"
+
             let against schema =
                 SchemaCommand.run [ "diff"; "--from"; file; "--to"; program; "--schema"; schema; "--exit-code" ]
 
