@@ -78,7 +78,9 @@ module Inspect =
                         return SnapshotJson.write database
                     | InspectFormat.Sql, EngineKind.Postgres ->
                         let! database = snapshot options endpoint ct
-                        return Output.sql (PgPlan.between Registry.rules (Fresh.like database) database) + "\n"
+                        let fresh = Fresh.like database
+                        let changes = PgPlan.between Registry.rules fresh database
+                        return Output.sql (Preamble.statements fresh database) changes + "\n"
                     | InspectFormat.Json, EngineKind.Sqlite ->
                         let! state, snapshot = SqliteSide.snapshot options endpoint ct
                         Warn.lines "" (SqliteDiff.notes state state)

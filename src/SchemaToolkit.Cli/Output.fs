@@ -8,11 +8,8 @@ open SchemaToolkit.PostgresObjects
 /// How a list of changes is printed.
 [<RequireQualifiedAccess>]
 module Output =
-    /// Function bodies may name what comes later, and every name is qualified.
-    let preamble = [ "SET check_function_bodies = off"; "SET search_path = ''" ]
-
     /// Runnable by `psql -v ON_ERROR_STOP=1`; nothing when there is nothing to do.
-    let sql (changes: PgChange list) : string =
+    let sql (preamble: string list) (changes: PgChange list) : string =
         if changes.IsEmpty then
             ""
         else

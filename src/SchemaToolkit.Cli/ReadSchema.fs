@@ -74,9 +74,9 @@ module ReadSchema =
             return! finish driver connection (choose wanted namespaces) ct
         }
 
-    let private statements (changes: PgChange list) (connection: NpgsqlConnection) (ct: CancellationToken) : Task =
+    let private run (statements: string list) (connection: NpgsqlConnection) (ct: CancellationToken) : Task =
         task {
-            for statement in Output.preamble @ (changes |> List.collect _.Sql) @ [ "RESET ALL" ] do
+            for statement in statements @ [ "RESET ALL" ] do
                 use command = new NpgsqlCommand(Script.sendable statement, connection)
                 let! _ = command.ExecuteNonQueryAsync ct
                 ()
@@ -105,11 +105,13 @@ module ReadSchema =
             | Endpoint.Snapshot _, _ ->
                 let server = PostgresSide.needServer "A snapshot is made in" options.Server
                 let! database = PostgresSide.load options endpoint ct
-                let changes = PgPlan.between Registry.rules (Fresh.like database) database
+                let fresh = Fresh.like database
+                let changes = PgPlan.between Registry.rules fresh database
+                let all = Preamble.statements fresh database @ (changes |> List.collect _.Sql)
 
                 let body (connection: NpgsqlConnection) =
                     task {
-                        do! statements changes connection ct
+                        do! run all connection ct
                         return! postgres wanted server connection ct
                     }
 

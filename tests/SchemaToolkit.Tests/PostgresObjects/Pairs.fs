@@ -166,8 +166,8 @@ module Pairs =
                 let plan = between from wanted
                 let! harmed = watch there from wanted
 
-                do! execute there "SET check_function_bodies = off"
-                do! execute there "SET search_path = ''"
+                for statement in Preamble.statements from wanted do
+                    do! execute there statement
 
                 for statement in plan do
                     try

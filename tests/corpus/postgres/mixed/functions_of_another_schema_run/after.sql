@@ -1,0 +1,8 @@
+CREATE SCHEMA app;
+SET search_path = app, public;
+CREATE FUNCTION helper(int) RETURNS int IMMUTABLE LANGUAGE sql AS 'SELECT $1';
+CREATE FUNCTION f(int) RETURNS int IMMUTABLE LANGUAGE plpgsql AS 'BEGIN RETURN helper($1); END';
+CREATE TABLE t (a int);
+INSERT INTO t VALUES (1);
+ALTER TABLE t ADD CHECK (f(a) > 0);
+CREATE INDEX i ON t (f(a));

@@ -1,0 +1,6 @@
+CREATE SCHEMA app;
+SET search_path = app, public;
+CREATE FUNCTION helper(int) RETURNS int IMMUTABLE LANGUAGE sql AS 'SELECT $1';
+CREATE FUNCTION f(int) RETURNS int IMMUTABLE LANGUAGE plpgsql AS 'BEGIN RETURN helper($1); END';
+CREATE TABLE t (a int);
+INSERT INTO t VALUES (1);
