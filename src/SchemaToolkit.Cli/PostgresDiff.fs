@@ -67,5 +67,9 @@ module PostgresDiff =
 
             let changes = PgPlan.between Registry.rules before after
             Warn.objects "the printed statements hold secrets" (Secrets.inPlan changes)
-            return Preamble.statements before after, renames @ changes, List.distinct (before.Unmodelled @ after.Unmodelled)
+
+            return
+                Preamble.statements before after,
+                renames @ changes,
+                List.distinct (before.Unmodelled @ after.Unmodelled)
         }

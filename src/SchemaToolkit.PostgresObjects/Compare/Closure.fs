@@ -214,7 +214,8 @@ module Closure =
                 judged
                 |> List.choose (fun (address, change) ->
                     match change with
-                    | Change.Disturb disturbance when not disturbance.Remade.IsEmpty -> Some(address, disturbance)
+                    | Change.Disturb disturbance when not (disturbance.Remade.IsEmpty && disturbance.Converted.IsEmpty) ->
+                        Some(address, disturbance)
                     | Change.Disturb _
                     | Change.Same
                     | Change.Alter _

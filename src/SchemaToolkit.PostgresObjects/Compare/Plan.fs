@@ -43,15 +43,21 @@ module PgPlan =
     let private isInside (remade: Set<Address>) (object: PgObject) = object.Parent |> Option.exists remade.Contains
 
     /// Those who need a column that is converted come back after the conversion, and go before it.
+    let private conversion (column: Address) (by: Address) = PgKey.Name $"conversion of {column} for {by}"
+
     let private keys (decision: Decision) : Set<Address> -> PgKey list =
-        let converted = decision.Remakes |> Map.values |> Seq.map _.Converted |> Set.unionMany
+        let conversions =
+            [ for KeyValue(by, remake) in decision.Remakes do
+                  for column in remake.Converted do
+                      column, conversion column by ]
+            |> List.groupBy fst
+            |> List.map (fun (column, pairs) -> column, List.map snd pairs)
+            |> Map.ofList
 
         fun addresses ->
             [ for address in addresses do
                   PgKey.Object address
-
-                  if converted.Contains address then
-                      PgKey.Name $"conversion of {address}" ]
+                  yield! conversions.TryFind address |> Option.defaultValue [] ]
 
     /// Tables that foreign keys refer to.
     let private referenced (database: PgDatabase) =
@@ -95,6 +101,18 @@ module PgPlan =
 
     let private isAsleep (object: PgObject) = EventTriggers.enabled object = "D"
 
+    /// A foreign key to a partitioned table holds partitions that have rows which it refers to.
+    let private partitionsHeld (context: Context) (object: PgObject) =
+        match object.Facts, object.Parent with
+        | Facts.Constraint { References = Some table; Attached = false }, Some owner when owner <> table ->
+            context.Dropping
+            |> Set.filter (fun a ->
+                match context.From.Objects[a] with
+                | { Facts = Facts.Attachment(parent, bound); Parent = partition } ->
+                    bound <> "" && parent = table && partition <> Some owner
+                | _ -> false)
+        | _ -> Set.empty
+
     let private drops (rules: Kind -> KindRules) (decision: Decision) : PgNode list =
         let context = decision.Context
         let remade = remade decision
@@ -124,6 +142,7 @@ module PgPlan =
 
                     Heritage.withoutGiver context.From a used)
                 |> Set.unionMany
+                |> Set.union (partitionsHeld context object)
                 |> Heritage.freedByDrop context.From below address
 
             let names =
@@ -223,7 +242,7 @@ module PgPlan =
                           part.Address ]
                 |> Set.ofList
 
-            let conversions = keys remake.Converted |> List.filter (fun key -> not key.IsObject)
+            let conversions = [ for column in remake.Converted -> conversion column address ]
             let createdHere, destroyedHere = covered context.To, covered context.From
             let used needs here = here |> Seq.map needs |> Set.unionMany
 

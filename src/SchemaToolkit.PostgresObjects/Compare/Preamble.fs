@@ -29,9 +29,6 @@ module Preamble =
         let path =
             match schemasOfRun from @ schemasOfRun target |> List.distinct |> List.sort with
             | [] -> "''"
-            | schemas ->
-                "public" :: List.except [ "public" ] schemas
-                |> List.map Quote.name
-                |> String.concat ", "
+            | schemas -> "public" :: List.except [ "public" ] schemas |> List.map Quote.name |> String.concat ", "
 
         [ "SET check_function_bodies = off"; $"SET search_path = {path}" ]

@@ -34,13 +34,14 @@ module Change =
           Converted = Set.empty }
 
     /// What stands in the way of a column that changes its type; indexes and plain constraints are rebuilt by the engine
-    /// itself.
+    /// itself, which forgets the statistics targets of an index.
     let standsOnColumn (object: PgObject) =
         match object.Address.Kind, object.Facts with
         | (Kind.View | Kind.MaterializedView | Kind.Rule | Kind.Policy | Kind.Trigger | Kind.Default | Kind.PublicationTable),
           _ -> true
         | (Kind.Function | Kind.Procedure), _ -> true
         | Kind.Constraint, Facts.Constraint c -> c.Type = "f"
+        | Kind.Index, Facts.Index i -> not i.Statistics.IsEmpty
         | _ -> false
 
     let isForeignKey (object: PgObject) =

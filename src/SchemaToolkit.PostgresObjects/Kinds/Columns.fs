@@ -130,6 +130,8 @@ module Columns =
                         a.ForeignOptions
                         b.ForeignOptions
 
+                let holders = if retyped then RowTypes.holders context (table after) else []
+
                 let sql =
                     [ if own then
                           yield! generated
@@ -139,7 +141,7 @@ module Columns =
                               yield! identity after a b
 
                           if retyped then
-                              changeType after a b
+                              yield! RowTypes.asText holders [ changeType after a b ]
                       yield! NotNull.change context before after
                       if b.Identity.IsSome then
                           yield! identity after a b
@@ -160,8 +162,13 @@ module Columns =
                     Change.Disturb
                         { Change.noDisturbance with
                             Sql = sql
-                            InTheWay = [ after.Address, Change.standsOnColumn ]
-                            Replaces = if isKey then [ table after ] else [] }
+                            InTheWay =
+                                [ after.Address, Change.standsOnColumn
+                                  table after, RowTypes.namesWholeRow
+                                  for column in holders do
+                                      column.Address, RowTypes.standsOn ]
+                            Replaces = if isKey then [ table after ] else []
+                            Converted = holders |> List.map _.Address |> Set.ofList }
                 else
                     Words.orSame sql
         | _ -> Change.Same

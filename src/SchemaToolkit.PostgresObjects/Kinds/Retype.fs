@@ -121,34 +121,49 @@ module Retype =
 
     let private old (address: Address) = { address with Name = Words.temporary address.Name "__old" }
 
+    /// The composite type that a type is, where its attributes differ by name between the two sides.
+    let private reshaped (context: Context) (used: Set<Address>) (typeName: string) =
+        used
+        |> Seq.tryPick (fun address ->
+            match context.From.Objects.TryFind address, context.To.Objects.TryFind address with
+            | Some { Facts = Facts.Composite a }, Some { Facts = Facts.Composite b } when
+                typeName.Replace("\"", "") = Words.plain address
+                ->
+                Some(address, a, b)
+            | _ -> None)
+
+    let rec private hasNewShape (context: Context) (used: Set<Address>) (typeName: string) =
+        match reshaped context used typeName with
+        | Some(address, a, b) ->
+            List.map _.Name a <> List.map _.Name b
+            || a |> List.exists (fun x -> hasNewShape context (needs context.From address) x.Type)
+        | None -> false
+
     /// A composite value of another shape is put together attribute by attribute; everything else goes through text.
-    let private conversion (context: Context) (column: PgObject) (typeName: string) =
-        let name = Quote.name column.Address.Part
-
-        let shapes =
-            needs context.From column.Address
-            |> Seq.tryPick (fun address ->
-                match context.From.Objects.TryFind address, context.To.Objects.TryFind address with
-                | Some { Facts = Facts.Composite a }, Some { Facts = Facts.Composite b } when
-                    List.map _.Name a <> List.map _.Name b
-                    && not (typeName.EndsWith("[]", System.StringComparison.Ordinal))
-                    ->
-                    Some(a, b)
-                | _ -> None)
-
-        match shapes with
-        | None -> $"{name}::text::{typeName}"
-        | Some(before, after) ->
+    let rec private converted (context: Context) (used: Set<Address>) (value: string) (before: string) (after: string) =
+        match reshaped context used before with
+        | Some(address, from, target) when hasNewShape context used before && before = after ->
             let fields =
-                after
+                target
                 |> List.map (fun b ->
-                    if before |> List.exists (fun a -> a.Name = b.Name) then
-                        $"({name}).{Quote.name b.Name}::text::{b.Type}"
-                    else
-                        "NULL")
+                    match from |> List.tryFind (fun a -> a.Name = b.Name) with
+                    | Some a ->
+                        let field = $"({value}).{Quote.name b.Name}"
+                        converted context (needs context.From address) field a.Type b.Type
+                    | None -> "NULL")
                 |> String.concat ", "
 
-            $"CASE WHEN {name} IS NULL THEN NULL ELSE ROW({fields})::{typeName} END"
+            $"CASE WHEN {value} IS NULL THEN NULL ELSE ROW({fields})::{after} END"
+        | Some _
+        | None -> $"{value}::text::{after}"
+
+    let private conversion (context: Context) (column: PgObject) (typeName: string) =
+        converted
+            context
+            (needs context.From column.Address)
+            (Quote.name column.Address.Part)
+            (Facts.column column).Type
+            typeName
 
     let private isKey (context: Context) (column: PgObject) =
         match context.From.Objects.TryFind { column.Address with Kind = Kind.Table; Part = "" } with

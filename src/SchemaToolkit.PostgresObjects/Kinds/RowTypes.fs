@@ -1,0 +1,81 @@
+namespace SchemaToolkit.PostgresObjects
+
+/// Columns that hold whole rows of another table: while they do, the engine lets no column of that table change its type.
+[<RequireQualifiedAccess>]
+module internal RowTypes =
+    let private needs (database: PgDatabase) (address: Address) =
+        database.Needs.TryFind address |> Option.defaultValue Set.empty
+
+    let private isMadeOfTypes (address: Address) =
+        match address.Kind with
+        | Kind.Composite
+        | Kind.Domain
+        | Kind.Range -> true
+        | _ -> false
+
+    let rec private withTypesMadeOf (database: PgDatabase) (types: Set<Address>) =
+        let wider =
+            [ for KeyValue(address, needs) in database.Needs do
+                  if isMadeOfTypes address && not (Set.intersect types needs).IsEmpty then
+                      address ]
+            |> Set.ofList
+            |> Set.union types
+
+        if wider = types then types else withTypesMadeOf database wider
+
+    /// Those that stay as they are.
+    let holders (context: Context) (table: Address) : PgObject list =
+        let isHeld =
+            context.From.Needs
+            |> Map.exists (fun user needs ->
+                (user.Kind = Kind.Column && (user.Schema <> table.Schema || user.Name <> table.Name)
+                 || isMadeOfTypes user)
+                && needs.Contains table)
+
+        if not isHeld then
+            []
+        else
+            let types = withTypesMadeOf context.From (Set.singleton table)
+
+            [ for KeyValue(address, object) in context.From.Objects do
+                  match object.Facts, context.To.Objects.TryFind address |> Option.map _.Facts with
+                  | Facts.Column a, Some(Facts.Column b) when
+                      a.Type = b.Type
+                      && a.InheritCount = 0
+                      && object.Parent <> Some table
+                      && not (context.Dropping.Contains address)
+                      && not (Set.intersect types (needs context.From address)).IsEmpty
+                      ->
+                      object
+                  | _ -> () ]
+
+    let private setType (column: PgObject) (typeName: string) (using: string) =
+        let name = Quote.name column.Address.Part
+        $"ALTER TABLE {Words.relation column.Address} ALTER COLUMN {name} SET DATA TYPE {typeName} USING {name}::{using}"
+
+    /// Statements during which they hold text.
+    let asText (holders: PgObject list) (statements: string list) : string list =
+        [ for column in holders do
+              setType column "text" "text"
+          yield! statements
+          for column in List.rev holders do
+              let own = (Facts.column column).Type
+              setType column own $"text::{own}" ]
+
+    /// All that is written for the type of a column.
+    let standsOn (object: PgObject) =
+        match object.Address.Kind with
+        | Kind.Column
+        | Kind.Table
+        | Kind.ForeignTable
+        | Kind.Attachment
+        | Kind.SequenceOwner -> false
+        | _ -> true
+
+    /// The engine does not see that these have the whole row in them, and finds it of another shape.
+    let namesWholeRow (object: PgObject) =
+        match object.Facts with
+        | Facts.Index facts -> facts.Definition.Contains(".*", System.StringComparison.Ordinal)
+        | Facts.Constraint facts ->
+            facts.Type <> "f" && facts.Definition.Contains(".*", System.StringComparison.Ordinal)
+        | _ -> false

@@ -1,0 +1,4 @@
+CREATE TABLE t (a bigint, b int, c int);
+CREATE FUNCTION f(t) RETURNS int IMMUTABLE LANGUAGE sql AS 'SELECT $1.a::int';
+CREATE INDEX i ON t (f(t));
+CREATE VIEW v AS SELECT t FROM t;
