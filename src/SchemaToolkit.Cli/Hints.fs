@@ -98,7 +98,9 @@ module Hints =
                     }
 
                 try
-                    File.WriteAllText(script, Output.sql (PgPlan.between Registry.rules (Fresh.like other) other))
+                    let fresh = Fresh.like other
+                    let copy = PgPlan.between Registry.rules fresh other
+                    File.WriteAllText(script, Output.sql (Preamble.statements fresh other) copy)
 
                     try
                         return! Scratch.using server script renamed ct
