@@ -9,6 +9,17 @@ open SchemaToolkit.Cli.CSharpText
 module CSharpCode =
     let private isPlain (declared: SqlText) = (text declared).IsSome
 
+    /// Whether `s.Domain<T>` can say it, with a length or digits.
+    let private isOnItsOwn (names: CSharpNames) (over: ColumnType) =
+        match over with
+        | ColumnType.Varchar _
+        | ColumnType.Numeric _ -> true
+        | other -> (CSharpColumns.typeOf names other).IsSome && (CSharpColumns.typeWords _.Name other).IsEmpty
+
+    let private asColumn (attribute: CompositeAttribute) : ColumnDef =
+        { (Column.text attribute.Name |> Column.optional).Definition with
+            Type = attribute.Type }
+
     /// None where the facade has a form for it.
     let private objectProblem (names: CSharpNames) (object: SchemaObject) : string option =
         let textsArePlain = SchemaObject.texts object |> List.forall (snd >> isPlain)
@@ -20,7 +31,7 @@ module CSharpCode =
         | ObjectBody.Function _
         | ObjectBody.Procedure _
         | ObjectBody.View _ -> None
-        | ObjectBody.Sequence options when options.Type = ColumnType.BigInt ->
+        | ObjectBody.Sequence options ->
             match options.OwnedBy with
             | Some(table, column) when
                 not (names.Properties.TryFind table |> Option.exists (fun columns -> columns.ContainsKey column))
@@ -28,7 +39,6 @@ module CSharpCode =
                 Some "the column that owns it is not declared"
             | Some _
             | None -> None
-        | ObjectBody.Sequence _ -> Some "a sequence of another type than bigint has no word"
         | ObjectBody.MaterializedView(_, []) -> None
         | ObjectBody.MaterializedView _ -> Some "the indexes of a materialised view need a record of its rows"
         | ObjectBody.Trigger _
@@ -48,8 +58,15 @@ module CSharpCode =
                 None
             else
                 Some "its subtype has no .NET type of its own"
-        | ObjectBody.Domain _
-        | ObjectBody.Composite _ -> Some "a type that exists already is said in F# or by hand"
+        | ObjectBody.Domain(over, _, _, _) ->
+            if isOnItsOwn names over then
+                None
+            else
+                Some $"no .NET type alone stands for {ColumnType.describe over}"
+        | ObjectBody.Composite attributes ->
+            attributes
+            |> List.tryPick (fun a -> CSharpColumns.problem names (asColumn a))
+            |> Option.map (fun why -> $"an attribute: {why}")
 
     /// The schema without what C# has no form for, and why each part is left out.
     let private reduce (schema: Schema) : Schema * string list =
@@ -121,11 +138,18 @@ module CSharpCode =
     let private plain (declared: SqlText) = text declared |> Option.defaultValue "" |> sql
 
     let private sequenceWords (names: CSharpNames) (options: SequenceOptions) =
-        [ if options.Start <> 1L then
+        let last, word =
+            match options.Type with
+            | ColumnType.SmallInt -> int64 Int16.MaxValue, [ "OfType<short>()" ]
+            | ColumnType.Integer -> int64 Int32.MaxValue, [ "OfType<int>()" ]
+            | _ -> Int64.MaxValue, []
+
+        [ yield! word
+          if options.Start <> 1L then
               $"StartingAt({options.Start})"
           if options.Increment <> 1L then
               $"IncrementingBy({options.Increment})"
-          if options.Minimum <> 1L || options.Maximum <> Int64.MaxValue then
+          if options.Minimum <> 1L || options.Maximum <> last then
               $"Between({options.Minimum}, {options.Maximum})"
           if options.Cycle then
               "Cycling()"
@@ -183,8 +207,31 @@ module CSharpCode =
                     if key.Name = object.Name && key.Part = "" then Some variable else None)
 
             [ call "s.Grant" (on :: q object.Part :: List.map privilege privileges) + ";" ]
-        | ObjectBody.Domain _
-        | ObjectBody.Composite _
+        | ObjectBody.Domain(over, notNull, value, checks) ->
+            let typeName = CSharpColumns.typeOf names over |> Option.defaultValue "object"
+
+            declare
+                $"s.Domain<{typeName}>"
+                [ name ]
+                [ yield! CSharpColumns.typeWords _.Name over
+                  if notNull then
+                      "Required()"
+                  match value with
+                  | Some found -> $"DefaultsToSql({plain found})"
+                  | None -> ()
+                  for check in checks do
+                      $"CheckNamed({q check.Name}, {plain check.Expression})" ]
+        | ObjectBody.Composite attributes ->
+            let more =
+                attributes |> List.collect (asColumn >> CSharpColumns.words names names.Properties[object.Name])
+
+            let describe =
+                if more.IsEmpty then
+                    []
+                else
+                    [ "t =>\n{\n" + String.Join("\n", more |> List.map (CodeText.indent 4)) + "\n}" ]
+
+            declare $"s.Composite<{names.Composites[object.Name]}>" (name :: describe) []
         | ObjectBody.Trigger _
         | ObjectBody.Exclusion _
         | ObjectBody.Partition _ -> []
@@ -192,6 +239,12 @@ module CSharpCode =
     let private record (names: CSharpNames) (t: Table) =
         let properties = t.Columns |> List.map (CSharpColumns.property names names.Properties[t.Name])
         "public sealed " + call $"record {names.Records[t.Name]}" properties + ";"
+
+    let private composite (names: CSharpNames) (object: SchemaObject) (attributes: CompositeAttribute list) =
+        let properties =
+            attributes |> List.map (asColumn >> CSharpColumns.property names names.Properties[object.Name])
+
+        "public sealed " + call $"record {names.Composites[object.Name]}" properties + ";"
 
     let private enum (names: CSharpNames) (e: EnumType) =
         let case (value: string) =
@@ -272,6 +325,12 @@ module CSharpCode =
           for t in schema.Tables do
               record names t
               ""
+          for o in schema.Objects do
+              match o.Body with
+              | ObjectBody.Composite attributes ->
+                  composite names o attributes
+                  ""
+              | _ -> ()
           $"public static class {title}"
           "{"
           $"    public static PluginSchema Declared {{ get; }} = {start schema}s =>"

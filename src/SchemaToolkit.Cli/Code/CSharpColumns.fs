@@ -30,9 +30,10 @@ module internal CSharpColumns =
         | ColumnType.Bytea -> Some "byte[]"
         | ColumnType.Vector _ -> Some "float[]"
         | ColumnType.Enum name -> names.Enums.TryFind name
-        | ColumnType.Domain _
+        | ColumnType.Domain(_, over) -> typeOf names over
+        // Their text form.
         | ColumnType.Named _
-        | ColumnType.Other _ -> None
+        | ColumnType.Other _ -> Some "string"
         | ColumnType.Array element ->
             match element with
             | ColumnType.Uuid
@@ -51,7 +52,7 @@ module internal CSharpColumns =
             | ColumnType.Interval -> typeOf names element |> Option.map (fun name -> name + "[]")
             | _ -> None
 
-    let private typeWords (name: ObjectName -> string) (columnType: ColumnType) : string list =
+    let rec typeWords (name: ObjectName -> string) (columnType: ColumnType) : string list =
         match columnType with
         | ColumnType.Varchar length -> [ $"Varchar({length})" ]
         | ColumnType.Char length -> [ $"Char({length})" ]
@@ -59,10 +60,14 @@ module internal CSharpColumns =
         | ColumnType.Json -> [ "JsonText()" ]
         | ColumnType.Vector dimensions -> [ $"Vector({dimensions})" ]
         | ColumnType.Enum enum -> [ $"AsEnum({q (name enum)})" ]
+        | ColumnType.Domain(domain, over) -> typeWords name over @ [ $"InDomain({q (name domain)})" ]
+        | ColumnType.Named own -> [ $"OwnType({q (name own)})" ]
+        | ColumnType.Other sql -> [ $"OtherType({q sql})" ]
         | _ -> []
 
-    let private literal (names: CSharpNames) (columnType: ColumnType) (value: Literal) : string option =
+    let rec private literal (names: CSharpNames) (columnType: ColumnType) (value: Literal) : string option =
         match columnType, value with
+        | ColumnType.Domain(_, over), _ -> literal names over value
         | ColumnType.Jsonb, Literal.Text "{}" -> Some "DefaultsToEmptyObject()"
         | ColumnType.Jsonb, Literal.Text "[]" -> Some "DefaultsToEmptyArray()"
         | ColumnType.Boolean, Literal.Boolean value -> Some(if value then "DefaultsTo(true)" else "DefaultsTo(false)")

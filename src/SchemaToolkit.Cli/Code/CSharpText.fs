@@ -5,11 +5,15 @@ open SchemaToolkit
 
 /// The names that C# gives to what the database has.
 type internal CSharpNames =
-    { Records: Map<ObjectName, string>
-      Properties: Map<ObjectName, Map<string, string>>
-      Enums: Map<ObjectName, string>
-      Values: Map<ObjectName, Map<string, string>>
-      Variables: Map<ObjectKey, string> }
+    {
+        Records: Map<ObjectName, string>
+        Properties: Map<ObjectName, Map<string, string>>
+        Enums: Map<ObjectName, string>
+        Values: Map<ObjectName, Map<string, string>>
+        /// Records of composite types.
+        Composites: Map<ObjectName, string>
+        Variables: Map<ObjectKey, string>
+    }
 
 /// Words and names of C# code.
 module internal CSharpText =
@@ -49,17 +53,22 @@ module internal CSharpText =
         else
             String.Join("\n    .", first :: (rest |> List.map (fun part -> part.Replace("\n", "\n    ")))) + ";"
 
+    let private composites (schema: Schema) =
+        [ for o in schema.Objects do
+              match o.Body with
+              | ObjectBody.Composite attributes -> o.Name, attributes |> List.map _.Name
+              | _ -> () ]
+
     let nameAll (schema: Schema) : CSharpNames =
         { Records =
             schema.Tables
             |> List.map _.Name
             |> CodeText.distinct [] (fun name -> CodeText.pascal name.Name + "Row")
           Properties =
-            schema.Tables
-            |> List.map (fun t ->
-                t.Name,
-                t.Columns
-                |> List.map _.Name
+            [ for t in schema.Tables -> t.Name, t.Columns |> List.map _.Name ] @ composites schema
+            |> List.map (fun (owner, columns) ->
+                owner,
+                columns
                 |> CodeText.distinct
                     [ "Equals"
                       "GetHashCode"
@@ -78,6 +87,10 @@ module internal CSharpText =
             schema.Enums
             |> List.map (fun e -> e.Name, e.Values |> CodeText.distinct [] CodeText.pascal)
             |> Map.ofList
+          Composites =
+            composites schema
+            |> List.map fst
+            |> CodeText.distinct [] (fun name -> CodeText.pascal name.Name + "Composite")
           Variables =
             schema.Objects
             |> List.map _.Key

@@ -29,6 +29,14 @@ public sealed class DomainBuilder<T> : ObjectBuilder<DomainBuilder<T>>
         return this;
     }
 
+    /// <summary>A condition on each value, with a name of its own for the constraint.</summary>
+    public DomainBuilder<T> CheckNamed(string constraintName, FormattableString sql)
+    {
+        var text = SqlHoles.Values(sql);
+        Add((domain, tableOf) => Core.Domain.checkNamed(constraintName, Core.Declared.sql(text(tableOf)), domain));
+        return this;
+    }
+
     /// <summary>NULL is no value of it.</summary>
     public DomainBuilder<T> Required() => Change(Core.Domain.notNull);
 

@@ -12,6 +12,20 @@ public sealed class SequenceBuilder : ObjectBuilder<SequenceBuilder>
     {
     }
 
+    /// <summary>The type of its numbers, <c>short</c>, <c>int</c> or <c>long</c>: up to that type's largest.</summary>
+    /// <exception cref="ArgumentException">Another type.</exception>
+    public SequenceBuilder OfType<TNumber>() where TNumber : struct
+    {
+        var (type, last) = typeof(TNumber) switch
+        {
+            var t when t == typeof(short) => (Core.ColumnType.SmallInt, short.MaxValue),
+            var t when t == typeof(int) => (Core.ColumnType.Integer, int.MaxValue),
+            var t when t == typeof(long) => (Core.ColumnType.BigInt, long.MaxValue),
+            var other => throw new ArgumentException($"A sequence counts in short, int or long, not in {other.Name}."),
+        };
+        return Change(FSharpFunc(Core.Sequence.ofType(type, last)));
+    }
+
     /// <summary>The first number.</summary>
     public SequenceBuilder StartingAt(long first) => Change(FSharpFunc(Core.Sequence.startingAt(first)));
 

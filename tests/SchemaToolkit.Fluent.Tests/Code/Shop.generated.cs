@@ -1,13 +1,8 @@
 // Starting code for the plugin shop, written by `dotnet schema inspect --output csharp`.
 // NOT DECLARED: table plugin_shop.fleeting is unlogged
 // NOT DECLARED: column plugin_shop.customers.moods: no property has the type plugin_shop.mood[]
-// NOT DECLARED: column plugin_shop.orders.ip: no property has the type inet
 // NOT DECLARED: foreign key to_parent of plugin_shop.orders: DEFERRABLE INITIALLY IMMEDIATE has no word
 // NOT DECLARED: materialised view plugin_shop.mv: the indexes of a materialised view need a record of its rows
-// NOT DECLARED: domain plugin_shop.positive: a type that exists already is said in F# or by hand
-// NOT DECLARED: composite type plugin_shop.pair: a type that exists already is said in F# or by hand
-// NOT DECLARED: sequence plugin_shop.orders_serial_no_seq: a sequence of another type than bigint has no word
-// NOT DECLARED: index on_ip of plugin_shop.orders: The index names the column 'ip', which the table 'plugin_shop.orders' does not have.
 #nullable enable
 using System;
 using System.Text.Json;
@@ -54,7 +49,13 @@ public sealed record EventsRow(int? Id, DateOnly At);
 
 public sealed record FleetingRow(int? A);
 
-public sealed record OrdersRow(long Id, Guid Customer, long? Parent, int? Other, int SerialNo);
+public sealed record OrdersRow(long Id, Guid Customer, long? Parent, int? Other, int SerialNo, string? Ip);
+
+public sealed record OwnRow(int P, string? S, string? T, string Hosts);
+
+public sealed record OddPairComposite([Column("first {x}")] decimal? FirstX, string? Host);
+
+public sealed record PairComposite(int? X, string? Y);
 
 public static class ShopSchema
 {
@@ -115,6 +116,7 @@ public static class ShopSchema
         {
             t.Column(x => x.Id).IdentityAlways();
             t.Column(x => x.SerialNo).DefaultsToSql("nextval('plugin_shop.orders_serial_no_seq'::regclass)");
+            t.Column(x => x.Ip).OtherType("inet");
             t.PrimaryKeyNamed("orders_key", x => x.Id);
             t.References<CustomersRow>(x => x.Customer, y => y.Id).OnDelete(ReferentialAction.Cascade);
             t.Index(x => x.Customer)
@@ -125,6 +127,7 @@ public static class ShopSchema
                 .Named("odd")
                 .Including(x => x.Other)
                 .Where(x => $"(other > 0)");
+            t.Index(x => x.Ip).Named("on_ip");
             t.Index(x => x.Customer);
             t.RowSecurity();
             t.Policy("mine", PolicyCommand.Select)
@@ -133,6 +136,14 @@ public static class ShopSchema
                 .WithCheck(x => $"(other > 0)")
                 .Restrictive()
                 .ForRoles("postgres");
+        });
+        s.Table<OwnRow>("own", t =>
+        {
+            t.Column(x => x.P).InDomain("positive");
+            t.Column(x => x.S).Varchar(20).InDomain("short_name").DefaultsToSql("'x'::character varying");
+            t.Column(x => x.T).OwnType("pair");
+            t.Column(x => x.Hosts).OtherType("inet").DefaultsToSql("'10.0.0.1'::inet");
+            t.PrimaryKey(x => x.P);
         });
         s.View(
             "v",
@@ -158,6 +169,18 @@ public static class ShopSchema
              LANGUAGE sql
             AS $function$ SELECT 2 * a $function$
             """);
+        s.Domain<int>("positive").CheckNamed("positive_check", $"(VALUE > 0)");
+        s.Domain<string>("short_name").Varchar(20).Required().DefaultsToSql($"'it''s'::character varying");
+        s.Composite<OddPairComposite>(
+            "Odd pair",
+            t =>
+            {
+                t.Column(x => x.FirstX).Numeric(5, 1);
+                t.Column(x => x.Host).OtherType("inet");
+            });
+        s.Composite<PairComposite>("pair");
         s.Sequence("numbers").IncrementingBy(5).Cycling();
+        s.Sequence("orders_serial_no_seq").OfType<int>().OwnedBy((OrdersRow x) => x.SerialNo);
+        s.Sequence("small").OfType<short>().Between(1, 99);
     });
 }

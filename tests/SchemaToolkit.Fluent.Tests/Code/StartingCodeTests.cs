@@ -24,7 +24,7 @@ public static class StartingCodeTests
                 await command.ExecuteNonQueryAsync();
             }
 
-            string[] names = ["a", "b", "customers", "events", "fleeting", "orders", "mood", "events_2026", "v", "touch", "twice", "numbers"];
+            string[] names = ["a", "b", "customers", "events", "fleeting", "orders", "mood", "events_2026", "v", "touch", "twice", "numbers", "positive", "short_name", "pair", "Odd pair", "own", "small", "orders_serial_no_seq"];
             var plan = await Toolkit.PlanAsync(ShopSchema.Declared, o =>
             {
                 o.Database(database.ConnectionString);

@@ -49,7 +49,11 @@ CREATE TRIGGER touching BEFORE UPDATE ON customers FOR EACH ROW EXECUTE FUNCTION
 CREATE SEQUENCE numbers INCREMENT 5 CYCLE;
 CREATE UNLOGGED TABLE fleeting (a int);
 CREATE DOMAIN positive AS integer CHECK (VALUE > 0);
+CREATE DOMAIN short_name AS varchar(20) DEFAULT 'it''s' NOT NULL;
 CREATE TYPE pair AS (x integer, y text);
+CREATE TYPE "Odd pair" AS ("first {x}" numeric(5,1), host inet);
+CREATE TABLE own (p positive PRIMARY KEY, s short_name DEFAULT 'x', t pair, hosts inet NOT NULL DEFAULT '10.0.0.1');
+CREATE SEQUENCE small AS smallint MAXVALUE 99;
 CREATE TABLE events (id int, at date NOT NULL) PARTITION BY RANGE (at);
 CREATE TABLE events_2026 PARTITION OF events FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');
 GRANT SELECT ON customers TO PUBLIC;

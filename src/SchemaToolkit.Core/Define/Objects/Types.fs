@@ -25,6 +25,10 @@ module Sequence =
         | ObjectBody.Sequence options -> { sequence with Body = ObjectBody.Sequence(change options) }
         | _ -> invalidArg "sequence" $"{sequence.Key} is no sequence."
 
+    /// The type of its numbers (`smallint`, `integer`, `bigint`) and the largest that it draws.
+    let ofType (numbers: ColumnType) (maximum: int64) =
+        configure (fun o -> { o with Type = numbers; Maximum = maximum })
+
     let startingAt (first: int64) = configure (fun o -> { o with Start = first })
     let incrementingBy (step: int64) = configure (fun o -> { o with Increment = step })
     let cycling (sequence: SchemaObject) = sequence |> configure (fun o -> { o with Cycle = true })
