@@ -5,7 +5,7 @@ namespace SchemaToolkit.PostgresObjects
 module internal KeySources =
     let private tableKind (relkind: string) = if relkind = "f" then Kind.ForeignTable else Kind.Table
 
-    let private constraints: Source =
+    let constraints: Source =
         { Sql =
             fun version ->
                 let enforced = if version >= 180000 then "k.conenforced" else "true"
@@ -57,7 +57,7 @@ WHERE k.contype IN ('p', 'u', 'f', 'c', 'x') AND c.relkind IN ('r', 'p', 'f') AN
                           ReplicaIdentity = Cell.bool r 15 }
                   AlsoNeeds = table :: Option.toList references } }
 
-    let private indexes: Source =
+    let indexes: Source =
         { Sql =
             fun version ->
                 let statistics =
@@ -170,8 +170,6 @@ WHERE c.relkind = 'S' AND {Piece.ownSchema "n"}"""
                   AlsoNeeds = [ sequence; column ] } }
 
     let all =
-        [ Asked.always constraints
-          Asked.always indexes
-          Asked.whenRelations "'S'" sequences
+        [ Asked.whenRelations "'S'" sequences
           Asked.whenRelations "'S'" identitySequences
           Asked.whenRelations "'S'" owners ]

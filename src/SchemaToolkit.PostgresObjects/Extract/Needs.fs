@@ -20,8 +20,11 @@ module internal Needs =
         let byId = Dictionary<ObjectId, int>(2 * rows.Found.Count)
 
         for one in rows.Found do
-            for id in one.Ids do
-                byId[id] <- numbers[one.Object.Address]
+            let number = numbers[one.Object.Address]
+            byId[one.Id] <- number
+
+            for id in one.Aliases do
+                byId[id] <- number
 
         let lookup id =
             match byId.TryGetValue id with

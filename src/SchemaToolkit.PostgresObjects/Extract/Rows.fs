@@ -6,37 +6,6 @@ open System.Threading
 open System.Threading.Tasks
 open Npgsql
 
-/// How the catalog knows an object: `classid, objid, objsubid`.
-type internal ObjectId = (struct (uint32 * uint32 * int))
-
-/// One object as a query found it.
-type internal Found =
-    {
-        Object: PgObject
-        /// Its own, then those that stand for it.
-        Ids: ObjectId list
-        AlsoNeeds: Address list
-    }
-
-/// That one object needs another.
-[<Struct>]
-type internal Dependency =
-    {
-        User: ObjectId
-        Used: ObjectId
-        /// `pg_depend.deptype`.
-        Kind: char
-    }
-
-/// What the catalog holds, before it is put together.
-type internal CatalogRows =
-    { Version: int
-      User: string
-      Found: List<Found>
-      Dependencies: List<Dependency>
-      Comments: Dictionary<ObjectId, string>
-      Unmodelled: List<string> }
-
 /// Reads the whole catalog in two round trips: what every database has, and then what this one has besides. The queries of a
 /// trip are sent together, so that the server runs the next one while the rows of the last are decoded.
 [<RequireQualifiedAccess>]
@@ -55,6 +24,14 @@ module internal Rows =
         @ OperatorSources.all
         @ TextSearchSources.all
 
+    /// What is read of tables where the server prints everything.
+    let private printed =
+        [ TableSources.tables
+          TableSources.columns
+          TableSources.defaults
+          KeySources.constraints
+          KeySources.indexes ]
+
     let private conditions = Unmodelled.condition :: (sources |> List.choose _.If) |> List.distinct
 
     /// Settings, who and what the server is, and which queries have something to find. Compiling plans costs more than it
@@ -69,15 +46,6 @@ module internal Rows =
 
     let private comments =
         $"SELECT classoid, objoid, objsubid, description FROM pg_description WHERE objoid >= {Asked.firstOwn}"
-
-    let private grant (text: string) : Grant =
-        match text.Split '\t' with
-        | [| grantee; privilege; grantable; grantor |] ->
-            { Grantee = grantee
-              Privilege = privilege
-              Grantable = (grantable = "true")
-              Grantor = grantor }
-        | _ -> invalidOp $"A privilege is printed as grantee, privilege, option and grantor, not '{text}'."
 
     let private alias (text: string) : ObjectId =
         match text.Split ':' with
@@ -111,10 +79,11 @@ module internal Rows =
               Parent = body.Parent
               Facts = body.Facts
               Owner = optional 7
-              Grants = texts 8 |> Option.map (List.map grant)
+              Grants = texts 8 |> Option.map (List.map Grant.parse)
               Comment = optional 9
               SecurityLabels = [] }
-          Ids = id reader 0 :: (texts 10 |> Option.defaultValue [] |> List.map alias)
+          Id = id reader 0
+          Aliases = texts 10 |> Option.defaultValue [] |> List.map alias
           AlsoNeeds = body.AlsoNeeds }
 
     /// Queries sent together, each with what becomes of its rows.
@@ -146,16 +115,15 @@ module internal Rows =
         }
 
     /// In the transaction that the connection is in, whose settings it changes; `version` is the server's number.
-    let read (connection: NpgsqlConnection) (version: int) (ct: CancellationToken) : Task<CatalogRows> =
+    let private readWith (printing: bool) (connection: NpgsqlConnection) (version: int) (ct: CancellationToken) =
         task {
             let server = List<struct (int * string)>()
             let there = HashSet<string>()
             let objects, needed = List(), List()
             let comments', unmodelled = Dictionary(), List()
-
-            let asking (asked: Asked) = asked.Source.Sql version, (fun r -> objects.Add(found asked.Source r))
-
+            let asking (source: Source) = source.Sql version, (fun r -> objects.Add(found source r))
             let always, sometimes = sources |> List.partition _.If.IsNone
+            let bare, plain = PlainRows.asking version
 
             do!
                 ask
@@ -167,21 +135,30 @@ module internal Rows =
                           |> List.iteri (fun i condition ->
                               if r.GetBoolean i then
                                   there.Add condition |> ignore))
-                      yield! List.map asking always
+                      for one in always do
+                          asking one.Source
+                      if not printing then
+                          yield! plain
                       dependencies, (fun r -> needed.Add { User = id r 0; Used = id r 3; Kind = char (r.GetInt32 6) })
                       comments, (fun r -> comments'[id r 0] <- r.GetString 3) ]
                     ct
 
+            let plain = PlainObjects(bare, needed, comments')
+
             do!
                 ask
                     connection
-                    [ for asked in sometimes do
-                          if there.Contains(Option.get asked.If) then
-                              asking asked
+                    [ yield! plain.Lookups
+                      for source in (if printing then printed else plain.NotPlain) do
+                          asking source
+                      for one in sometimes do
+                          if there.Contains(Option.get one.If) then
+                              asking one.Source
                       if there.Contains Unmodelled.condition then
                           Unmodelled.sql, (fun r -> unmodelled.Add(r.GetString 0)) ]
                     ct
 
+            objects.AddRange plain.Found
             let struct (version, user) = server[0]
 
             return
@@ -192,3 +169,11 @@ module internal Rows =
                   Comments = comments'
                   Unmodelled = unmodelled }
         }
+
+    /// In the transaction that the connection is in, whose settings it changes; `version` is the server's number.
+    let read (connection: NpgsqlConnection) (version: int) (ct: CancellationToken) : Task<CatalogRows> =
+        readWith false connection version ct
+
+    /// The same, with nothing put together here that the server can print.
+    let readPrinted (connection: NpgsqlConnection) (version: int) (ct: CancellationToken) : Task<CatalogRows> =
+        readWith true connection version ct

@@ -9,7 +9,7 @@ open Npgsql
 [<RequireQualifiedAccess>]
 module Snapshot =
     let private commented (rows: CatalogRows) (one: Found) =
-        match one.Object.Comment, rows.Comments.TryGetValue one.Ids.Head with
+        match one.Object.Comment, rows.Comments.TryGetValue one.Id with
         | None, (true, comment) -> { one.Object with Comment = Some comment }
         | _ -> one.Object
 
@@ -26,6 +26,15 @@ module Snapshot =
         task {
             let about = connection.PostgreSqlVersion
             let! rows = Rows.read connection (about.Major * 10000 + about.Minor) ct
+            return assemble rows
+        }
+
+    /// As `readIn`, with every text as the server prints it, which costs it much: `readIn` puts most of them together itself.
+    /// What they read is equal.
+    let readPrintedIn (connection: NpgsqlConnection) (ct: CancellationToken) : Task<PgDatabase> =
+        task {
+            let about = connection.PostgreSqlVersion
+            let! rows = Rows.readPrinted connection (about.Major * 10000 + about.Minor) ct
             return assemble rows
         }
 

@@ -5,7 +5,7 @@ namespace SchemaToolkit.PostgresObjects
 module internal TableSources =
     let private tableKind (relkind: string) = if relkind = "f" then Kind.ForeignTable else Kind.Table
 
-    let private tables: Source =
+    let tables: Source =
         { Sql =
             fun _ ->
                 $"""
@@ -50,7 +50,8 @@ WHERE c.relkind IN ('r', 'p', 'f') AND c.relpersistence <> 't' AND {Piece.ownSch
                           Foreign = Cell.optional r 11 |> Option.map (fun server -> server, Cell.texts r 12) }
                   AlsoNeeds = [ Address.create Kind.Schema "" address.Schema ] } }
 
-    let private columns: Source =
+    /// Every column, with all that it may have.
+    let columns: Source =
         { Sql =
             fun version ->
                 let statistics =
@@ -126,13 +127,17 @@ WHERE a.attnum > 0 AND NOT a.attisdropped AND c.relkind IN ('r', 'p', 'f') AND c
                           WithTable = Cell.bool r 15 }
                   AlsoNeeds = [ table ] } }
 
-    /// A default names no columns: printed without its table the server need not look the table up.
-    let private defaults: Source =
+    /// Those of which not all is in their plain fields.
+    let notPlainColumns: Source =
+        { columns with
+            Sql = fun version -> $"{columns.Sql version} AND NOT ({PlainSql.plainColumn version})" }
+
+    let defaults: Source =
         { Sql =
             fun _ ->
                 $"""
 SELECT 'pg_attrdef'::regclass::oid, d.oid, 0, n.nspname::text, c.relname::text, a.attname::text, '', {Piece.none}, {Piece.noGrants}, {Piece.none}, {Piece.noAliases},
-       CASE WHEN a.attgenerated = '' THEN pg_get_expr(d.adbin, 0) ELSE '' END, a.attgenerated <> ''
+       CASE WHEN a.attgenerated = '' THEN pg_get_expr(d.adbin, d.adrelid) ELSE '' END, a.attgenerated <> ''
 FROM pg_attrdef d JOIN pg_class c ON c.oid = d.adrelid JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_attribute a ON a.attrelid = d.adrelid AND a.attnum = d.adnum
 WHERE c.relkind IN ('r', 'p', 'f') AND c.relpersistence <> 't' AND {Piece.ownSchema "n"} AND {Piece.notInExtension "pg_class" "c.oid"}"""
           Read =
@@ -189,8 +194,4 @@ WHERE c.relispartition AND {Piece.ownSchema "n"}"""
                       Facts = Facts.Attachment(parent, Cell.optional r 2 |> Option.defaultValue "")
                       AlsoNeeds = [ child; parent ] } }
 
-    let all =
-        [ Asked.always tables
-          Asked.always columns
-          Asked.whenAny "pg_attrdef" defaults
-          Asked.whenAny "pg_inherits" attachments ]
+    let all = [ Asked.whenAny "pg_inherits" attachments ]

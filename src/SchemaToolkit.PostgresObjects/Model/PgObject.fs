@@ -12,6 +12,18 @@ type Grant =
         Grantor: string
     }
 
+[<RequireQualifiedAccess; CompilationRepresentation(CompilationRepresentationFlags.ModuleSuffix)>]
+module internal Grant =
+    /// As the queries print it: grantee, privilege, option and grantor, with tabs between.
+    let parse (text: string) : Grant =
+        match text.Split '\t' with
+        | [| grantee; privilege; grantable; grantor |] ->
+            { Grantee = grantee
+              Privilege = privilege
+              Grantable = (grantable = "true")
+              Grantor = grantor }
+        | _ -> invalidOp $"A privilege is printed as grantee, privilege, option and grantor, not '{text}'."
+
 /// An object as the catalog holds it: an immutable value, compared by structure.
 type PgObject =
     {

@@ -1,6 +1,7 @@
 namespace SchemaToolkit.Tests.PostgresObjects
 
 open System
+open System.Data
 open System.IO
 open System.Text
 open System.Text.RegularExpressions
@@ -62,6 +63,28 @@ module Pairs =
         }
 
     let private read connection = Snapshot.read' connection CancellationToken.None
+
+    /// What the reader puts together itself and the server would print otherwise; empty when all is alike.
+    let printedOtherwise (connection: NpgsqlConnection) (found: PgDatabase) : Task<string list> =
+        task {
+            use! transaction = connection.BeginTransactionAsync IsolationLevel.RepeatableRead
+            let! printed = Snapshot.readPrintedIn connection CancellationToken.None
+            do! transaction.RollbackAsync()
+
+            let addresses = Seq.append found.Objects.Keys printed.Objects.Keys |> Seq.distinct
+
+            return
+                [ for address in addresses do
+                      let ours, theirs = found.Objects.TryFind address, printed.Objects.TryFind address
+
+                      if ours <> theirs then
+                          $"{address} was read as {ours}, and the server prints {theirs}"
+
+                      let ours, theirs = found.Needs.TryFind address, printed.Needs.TryFind address
+
+                      if ours <> theirs then
+                          $"{address} was read to need {ours}, and the server says {theirs}" ]
+        }
 
     /// Columns stand in an order that no ALTER can change, and what is said of them follows it.
     let private withoutColumnOrder (dump: string) =
@@ -254,9 +277,11 @@ module Pairs =
             let! dumpAfter = dumped after
             let! from = read before
             let! target = read after
+            let! otherwise = printedOtherwise before from
+            let! otherwiseAfter = printedOtherwise after target
             let! forward = arrives watch before from target dumpAfter
             let! backward = arrives watch after target from dumpBefore
-            return forward, backward
+            return otherwise @ forward, otherwiseAfter @ backward
         }
 
     let private checkIn (folder: string) (server: string) (pair: string) : Task<string list> =
