@@ -12,11 +12,7 @@ module Narrow =
             address.Schema <> "" && namespaces.Contains address.Schema
 
     let private rebuild (keep: PgObject -> PgObject option) (database: PgDatabase) : PgDatabase =
-        let objects =
-            database.Objects
-            |> Map.toSeq
-            |> Seq.choose (fun (_, object) -> keep object |> Option.map (fun kept -> kept.Address, kept))
-            |> Map.ofSeq
+        let objects = database.Objects.Every |> Seq.choose keep |> PgDatabase.objects
 
         PgDatabase.assemble
             { Version = database.Version
@@ -24,9 +20,9 @@ module Narrow =
               Objects = objects
               Needs =
                 database.Needs
-                |> Map.filter (fun user _ -> objects.ContainsKey user)
-                |> Map.map (fun _ used -> used |> Set.filter objects.ContainsKey)
-                |> Map.filter (fun _ used -> not used.IsEmpty)
+                |> AddressMap.filter (fun user _ -> objects.ContainsKey user)
+                |> AddressMap.map (fun _ used -> used |> Set.filter objects.ContainsKey)
+                |> AddressMap.filter (fun _ used -> not used.IsEmpty)
               Unmodelled = database.Unmodelled }
 
     /// The part of a database that lies in some schemas; of those outside schemas, the extensions that are asked for.

@@ -22,7 +22,7 @@ module Closure =
             lazy
                 (let users = Dictionary<Address, List<Address>>()
 
-                 for KeyValue(address, needs) in database.Needs do
+                 for KeyValue(address, needs) in database.Needs.Unordered do
                      for needed in needs do
                          match users.TryGetValue needed with
                          | true, others -> others.Add address

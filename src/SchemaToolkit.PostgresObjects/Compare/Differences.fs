@@ -1,5 +1,8 @@
 namespace SchemaToolkit.PostgresObjects
 
+open System.Collections.Generic
+open System.Runtime.CompilerServices
+
 /// Where two databases differ, object by object. Everything after it looks at these objects and at what they drag along,
 /// so that what is equal costs one comparison.
 type Differences =
@@ -14,46 +17,60 @@ type Differences =
 
 [<RequireQualifiedAccess; CompilationRepresentation(CompilationRepresentationFlags.ModuleSuffix)>]
 module Differences =
-    let private sameAttributes (a: PgObject) (b: PgObject) =
-        a.Owner = b.Owner
-        && a.Comment = b.Comment
-        && a.Grants = b.Grants
-        && a.SecurityLabels = b.SecurityLabels
+    /// Pairs that were found equal. What columns and tables have in common is shared by those of one database, so a few pairs
+    /// stand for thousands.
+    [<Sealed>]
+    type private Known() =
+        let pairs =
+            HashSet<struct ((obj | null) * (obj | null))>(
+                { new IEqualityComparer<struct ((obj | null) * (obj | null))> with
+                    member _.Equals(struct (a, b), struct (c, d)) =
+                        obj.ReferenceEquals(a, c) && obj.ReferenceEquals(b, d)
 
-    /// One walk along both sides, which are in the same order.
+                    member _.GetHashCode(struct (a, b)) =
+                        RuntimeHelpers.GetHashCode a * 31 + RuntimeHelpers.GetHashCode b }
+            )
+
+        member _.AreEqual(a: 'T, b: 'T) : bool =
+            obj.ReferenceEquals(a, b)
+            || pairs.Contains(struct (box a, box b))
+            || a = b && (pairs.Add(struct (box a, box b)) || true)
+
+    let private sameFacts (known: Known) (a: PgObject) (b: PgObject) =
+        match a.Facts with
+        | Facts.Column _
+        | Facts.Default _ -> known.AreEqual(a.Facts, b.Facts)
+        | facts -> facts.Equals b.Facts
+
+    let private sameAttributes (known: Known) (a: PgObject) (b: PgObject) =
+        known.AreEqual(a.Owner, b.Owner)
+        && known.AreEqual(a.Grants, b.Grants)
+        && (obj.ReferenceEquals(a.Comment, b.Comment) || a.Comment = b.Comment)
+        && (obj.ReferenceEquals(a.SecurityLabels, b.SecurityLabels) || a.SecurityLabels = b.SecurityLabels)
+
+    /// Each object meets the one with its address.
     let between (from: PgDatabase) (target: PgDatabase) : Differences =
-        use before = (from.Objects.Values :> seq<PgObject>).GetEnumerator()
-        use after = (target.Objects.Values :> seq<PgObject>).GetEnumerator()
-        let gone, added, changed, attributes = ResizeArray(), ResizeArray(), ResizeArray(), ResizeArray()
-        let mutable left = before.MoveNext()
-        let mutable right = after.MoveNext()
+        let known = Known()
+        let gone, changed, attributes = List(), List(), List()
 
-        while left || right do
-            let order =
-                if not right then -1
-                elif not left then 1
-                else before.Current.Address.CompareTo after.Current.Address
+        for a in from.Objects.Every do
+            match target.Objects.TryFind a.Address with
+            | None -> gone.Add a.Address
+            | Some b when obj.ReferenceEquals(a, b) -> ()
+            | Some b ->
+                if not (sameFacts known a b) then
+                    changed.Add((a, b))
 
-            if order < 0 then
-                gone.Add before.Current.Address
-                left <- before.MoveNext()
-            elif order > 0 then
-                added.Add after.Current.Address
-                right <- after.MoveNext()
+                if not (sameAttributes known a b) then
+                    attributes.Add b.Address
+
+        let added =
+            if from.Objects.Count - gone.Count = target.Objects.Count then
+                Seq.empty
             else
-                let a, b = before.Current, after.Current
-
-                if not (obj.ReferenceEquals(a, b)) then
-                    if a.Facts <> b.Facts then
-                        changed.Add((a, b))
-
-                    if not (sameAttributes a b) then
-                        attributes.Add b.Address
-
-                left <- before.MoveNext()
-                right <- after.MoveNext()
+                target.Objects.Every |> Seq.map _.Address |> Seq.filter (from.Objects.ContainsKey >> not)
 
         { Gone = Set.ofSeq gone
           New = Set.ofSeq added
-          Changed = List.ofSeq changed
+          Changed = changed |> Seq.sortBy (fun (a, _) -> a.Address) |> List.ofSeq
           Attributes = Set.ofSeq attributes }

@@ -19,7 +19,9 @@ module internal Heritage =
 
     /// Inherited parts of tables that are not made or dropped as a whole, by the part above.
     let below (database: PgDatabase) (whole: Set<Address>) : Map<Address, Set<Address>> =
-        [ for KeyValue(address, object) in database.Objects do
+        [ for object in database.Objects.Every do
+              let address = object.Address
+
               if isPart address && isInherited object && not (whole.Contains(Option.get object.Parent)) then
                   for above in Bonds.above database address do
                       above, address ]

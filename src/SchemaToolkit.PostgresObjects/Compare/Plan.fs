@@ -286,12 +286,10 @@ module PgPlan =
 
         // A sequence is put into a table's hands before the table passes into others.
         let owned =
-            context.To.Objects
-            |> Map.toList
-            |> List.choose (fun (address, object) ->
-                match object.Facts with
-                | Facts.SequenceOwner column -> Some({ column with Kind = Kind.Table; Part = "" }, address)
-                | _ -> None)
+            [ for object in context.To.Objects.Every do
+                  match object.Facts with
+                  | Facts.SequenceOwner column -> { column with Kind = Kind.Table; Part = "" }, object.Address
+                  | _ -> () ]
             |> List.groupBy fst
             |> Map.ofList
 

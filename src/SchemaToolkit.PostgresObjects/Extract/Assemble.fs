@@ -7,42 +7,64 @@ type PgDatabaseRead =
     {
         Version: int
         User: string
-        Objects: Map<Address, PgObject>
+        Objects: AddressMap<PgObject>
         /// From `pg_depend` and parents.
-        Needs: Map<Address, Set<Address>>
+        Needs: AddressMap<Set<Address>>
         Unmodelled: string list
     }
 
 /// Putting a database together from its objects.
 [<RequireQualifiedAccess; CompilationRepresentation(CompilationRepresentationFlags.ModuleSuffix)>]
 module PgDatabase =
-    /// In the order of their addresses.
-    let private partsOf (objects: Map<Address, PgObject>) : Map<Address, PgObject list> =
-        let parts = Dictionary<Address, List<PgObject>>()
+    /// Objects by their addresses; of two with one address the last counts.
+    let objects (objects: PgObject seq) : AddressMap<PgObject> =
+        objects |> Seq.map (fun object -> object.Address, object) |> AddressMap.ofSeq
 
-        for KeyValue(_, object) in objects do
-            match object.Parent with
+    /// Whose parts each object's are, by number: the parts of one stand together.
+    let private byParent (objects: AddressMap<PgObject>) : Bundles =
+        let parents, parts = List<int>(), List<int>()
+        let addresses = objects.Numbering.Addresses
+
+        for number in 0 .. addresses.Length - 1 do
+            match (objects.Get number).Parent with
             | Some parent ->
-                match parts.TryGetValue parent with
-                | true, others -> others.Add object
-                | false, _ -> parts[parent] <- List [ object ]
+                match objects.Numbering.Number parent with
+                | -1 -> ()
+                | parent ->
+                    parents.Add parent
+                    parts.Add number
             | None -> ()
 
-        parts |> Seq.map (fun (KeyValue(parent, items)) -> parent, List.ofSeq items) |> Map.ofSeq
+        Bundles(addresses.Length, parents, parts)
 
-    let private ofKind (kind: Kind) (parts: Map<Address, PgObject list>) =
-        parts |> Map.map (fun _ items -> items |> List.filter (fun o -> o.Address.Kind = kind))
+    /// In the order of their addresses.
+    let private partsOf (objects: AddressMap<PgObject>) : AddressMap<PgObject list> =
+        let bundles = byParent objects
+        let addresses = objects.Numbering.Addresses
+
+        AddressMap(
+            objects.Numbering,
+            (fun number -> bundles.Count number > 0),
+            fun number ->
+                let parts = bundles.Of number
+                System.Array.Sort(parts |> Array.map (fun part -> addresses[part]), parts)
+                parts |> Array.map objects.Get |> List.ofArray
+        )
+
+    let private ofKind (kind: Kind) (parts: AddressMap<PgObject list>) : AddressMap<PgObject list> =
+        AddressMap(
+            parts.Numbering,
+            parts.Has,
+            fun number -> parts.Get number |> List.filter (fun o -> o.Address.Kind = kind)
+        )
 
     /// Pairs of user and used as a map, without those whose used object is not there.
-    let private relate
-        (objects: Map<Address, PgObject>)
-        (pairs: (Address * Address) list)
-        : Map<Address, Set<Address>> =
+    let private relate (objects: AddressMap<PgObject>) (pairs: (Address * Address) list) : AddressMap<Set<Address>> =
         pairs
         |> List.filter (fun (user, used) -> user <> used && objects.ContainsKey used)
         |> List.groupBy fst
         |> List.map (fun (user, pairs) -> user, pairs |> List.map snd |> Set.ofList)
-        |> Map.ofList
+        |> AddressMap.ofSeq
 
     let assemble (read: PgDatabaseRead) : PgDatabase =
         let objects = read.Objects

@@ -22,6 +22,6 @@ module Fresh =
         PgDatabase.assemble
             { Version = database.Version
               User = database.User
-              Objects = Map.ofList [ publicSchema.Address, publicSchema ]
-              Needs = Map.empty
+              Objects = PgDatabase.objects [ publicSchema ]
+              Needs = AddressMap.empty
               Unmodelled = [] }

@@ -16,11 +16,11 @@ module internal Needs =
         | Kind.Table, Kind.Composite -> true
         | _ -> false
 
-    let private ids (rows: CatalogRows) (numbers: Dictionary<Address, int>) =
+    let private ids (rows: CatalogRows) (numbering: Numbering) =
         let byId = Dictionary<ObjectId, int>(2 * rows.Found.Count)
 
         for one in rows.Found do
-            let number = numbers[one.Object.Address]
+            let number = numbering.Number one.Object.Address
             byId[one.Id] <- number
 
             for id in one.Aliases do
@@ -41,78 +41,51 @@ module internal Needs =
                 | -1 -> ()
                 | extension -> byId.TryAdd(whole dependency.User, extension) |> ignore
 
-        // So do what the engine makes beside them: the array type of a type.
-        for dependency in rows.Dependencies do
-            if dependency.Kind = 'i' && lookup dependency.User < 0 then
-                match lookup dependency.Used with
-                | -1 -> ()
-                | number when rows.Found[number].Object.Address.Kind = Kind.Extension ->
-                    byId.TryAdd(whole dependency.User, number) |> ignore
-                | _ -> ()
-
         lookup
 
-    let private setOf (addresses: Address array) (numbers: List<int>) =
-        let mutable set = Set.singleton addresses[numbers[0]]
+    /// Among the addresses that have numbers.
+    let between (rows: CatalogRows) (numbering: Numbering) : AddressMap<Set<Address>> =
+        let addresses = numbering.Addresses
+        let users, used = List<int>(), List<int>()
 
-        for i in 1 .. numbers.Count - 1 do
-            set <- set.Add addresses[numbers[i]]
+        let add one another =
+            if one >= 0 && another >= 0 && one <> another then
+                users.Add one
+                used.Add another
 
-        set
-
-    let between (rows: CatalogRows) : Map<Address, Set<Address>> =
-        let addresses = [| for one in rows.Found -> one.Object.Address |]
-        let numbers = Dictionary<Address, int>(addresses.Length)
-        addresses |> Array.iteri (fun number address -> numbers[address] <- number)
-        let needs = addresses |> Array.map (fun _ -> List<int> 4)
-
-        let add user used =
-            if user <> used && not (needs[user].Contains used) then
-                needs[user].Add used
-
-        let number address =
-            match numbers.TryGetValue address with
-            | true, number -> number
-            | false, _ -> -1
-
-        let lookup = ids rows numbers
+        let lookup = ids rows numbering
 
         for dependency in rows.Dependencies do
             if dependency.Kind <> 'e' then
-                let user, used = lookup dependency.User, lookup dependency.Used
+                let one, another = lookup dependency.User, lookup dependency.Used
 
-                if user >= 0 && used >= 0 && not (isObject addresses[user] addresses[used] dependency.Kind) then
-                    add user used
+                if one >= 0 && another >= 0 && not (isObject addresses[one] addresses[another] dependency.Kind) then
+                    add one another
 
-        for one in rows.Found do
-            let user = numbers[one.Object.Address]
+        for found in rows.Found do
+            let one = numbering.Number found.Object.Address
 
-            let addAddress needed =
-                match number needed with
-                | -1 -> ()
-                | used -> add user used
+            match found.Object.Parent with
+            | Some parent -> add one (numbering.Number parent)
+            | None -> ()
 
-            Option.iter addAddress one.Object.Parent
-            List.iter addAddress one.AlsoNeeds
+            for needed in found.AlsoNeeds do
+                add one (numbering.Number needed)
 
-        for user, used in rows.Found |> Seq.map _.Object |> Relations.inheritedChecks do
-            match number user, number used with
-            | -1, _
-            | _, -1 -> ()
-            | user, used -> add user used
+        for one, another in rows.Found |> Seq.map _.Object |> Relations.inheritedChecks do
+            add (numbering.Number one) (numbering.Number another)
 
         // A composite type needs what its attributes need.
-        for one in rows.Found do
-            let attribute = one.Object.Address
+        for i in 0 .. users.Count - 1 do
+            let attribute = addresses[users[i]]
 
             if attribute.Kind = Kind.Attribute then
-                match number { attribute with Kind = Kind.Composite; Part = "" } with
-                | -1 -> ()
-                | composite ->
-                    for used in needs[numbers[attribute]] do
-                        add composite used
+                add (numbering.Number { attribute with Kind = Kind.Composite; Part = "" }) used[i]
 
-        [| for KeyValue(address, number) in numbers do
-               if needs[number].Count > 0 then
-                   address, setOf addresses needs[number] |]
-        |> Map.ofArray
+        let bundles = Bundles(addresses.Length, users, used)
+
+        AddressMap(
+            numbering,
+            (fun number -> bundles.Count number > 0),
+            fun number -> bundles.Of number |> Array.map (fun used -> addresses[used]) |> Set.ofArray
+        )

@@ -138,8 +138,6 @@ type internal PlainObjects(rows: PlainRow.All, dependencies: List<Dependency>, c
             columnFacts[key] <- facts
             facts
 
-    let noGrants = Some []
-
     let partOf (kind: Kind) (table: TableBeingRead) (name: string) : Address =
         { Kind = kind
           Schema = table.Schema
@@ -150,7 +148,7 @@ type internal PlainObjects(rows: PlainRow.All, dependencies: List<Dependency>, c
     let foundColumn (table: TableBeingRead) (row: PlainRow.Column) : Found =
         { Object =
             { object (partOf Kind.Column table row.Name) table.Parent (factsOf table row) with
-                Grants = noGrants }
+                Grants = Grant.noneOnColumn }
           Id = struct (CatalogOid.pgClass, row.Table, row.Number)
           Aliases = []
           AlsoNeeds = [] }

@@ -4,7 +4,7 @@ namespace SchemaToolkit.PostgresObjects
 [<RequireQualifiedAccess>]
 module internal Relations =
     /// A parent is inherited from when both tables have what the child is to have of it; a later parent comes later.
-    let private inheriting (parts: Map<Address, PgObject list>) (objects: Map<Address, PgObject>) =
+    let private inheriting (parts: AddressMap<PgObject list>) (objects: AddressMap<PgObject>) =
         let of' table =
             parts.TryFind table
             |> Option.defaultValue []
@@ -14,7 +14,9 @@ module internal Relations =
                 | Facts.Constraint { Type = "c" } -> true
                 | _ -> false)
 
-        [ for KeyValue(address, object) in objects do
+        [ for object in objects.Every do
+              let address = object.Address
+
               match object.Facts, object.Parent with
               | Facts.Inheritance(parent, parents), Some child ->
                   for part in of' child @ of' parent do
@@ -52,14 +54,14 @@ module internal Relations =
                   check.Address, { check.Address with Schema = parent.Schema; Name = parent.Name } ]
 
     /// Attachments: their address, the child (a table or an index), the parent, the bound (none for an index).
-    let private attachments (objects: Map<Address, PgObject>) =
-        [ for KeyValue(address, object) in objects do
+    let private attachments (objects: AddressMap<PgObject>) =
+        [ for object in objects.Every do
               match object.Facts, object.Parent with
-              | Facts.Attachment(parent, bound), Some child -> address, child, parent, bound
+              | Facts.Attachment(parent, bound), Some child -> object.Address, child, parent, bound
               | _ -> () ]
 
     /// A table is attached when it has what its parent asks of it, so that nothing is made under a name of the engine's choosing.
-    let private attached (parts: Map<Address, PgObject list>) attachments =
+    let private attached (parts: AddressMap<PgObject list>) attachments =
         let isAsked (part: PgObject) =
             match part.Address.Kind, part.Facts with
             | (Kind.Column | Kind.Index), _ -> true
@@ -79,7 +81,7 @@ module internal Relations =
                           address, part.Address ]
 
     /// A foreign key of a partitioned table waits for its partitions.
-    let private ofPartitioned (parts: Map<Address, PgObject list>) attachments =
+    let private ofPartitioned (parts: AddressMap<PgObject list>) attachments =
         [ for attachment, _, parent, bound in attachments do
               if bound <> "" then
                   for part in parts.TryFind parent |> Option.defaultValue [] do
@@ -88,7 +90,7 @@ module internal Relations =
                       | _ -> () ]
 
     /// An index that not all partitions have waits for those without: a partition that is attached later gets one.
-    let private lacking (parts: Map<Address, PgObject list>) (objects: Map<Address, PgObject>) attachments =
+    let private lacking (parts: AddressMap<PgObject list>) (objects: AddressMap<PgObject>) attachments =
         let having =
             attachments
             |> List.filter (fun (_, _, _, bound) -> bound = "")
@@ -107,7 +109,7 @@ module internal Relations =
                       | _ -> () ]
 
     /// A foreign key to a partitioned table waits until the key's index has those of all partitions.
-    let private referencing (objects: Map<Address, PgObject>) attachments =
+    let private referencing (objects: AddressMap<PgObject>) attachments =
         let children =
             attachments
             |> List.filter (fun (_, _, _, bound) -> bound <> "")
@@ -131,17 +133,17 @@ module internal Relations =
                   yield! descendants child ]
 
         [ if not indexAttachments.IsEmpty then
-              for KeyValue(address, object) in objects do
+              for object in objects.Every do
                   match object.Facts with
                   | Facts.Constraint { References = Some target } ->
                       for table in descendants target do
                           for attachment in indexAttachments.TryFind table |> Option.defaultValue [] do
-                              address, attachment
+                              object.Address, attachment
                   | _ -> () ]
 
     /// The engine makes two operators commutators of each other where one has none yet: one that is named by a third has its own
     /// partner first.
-    let private partners (objects: Map<Address, PgObject>) =
+    let private partners (objects: AddressMap<PgObject>) =
         let partner name (object: PgObject) =
             match object.Facts with
             | Facts.Text facts ->
@@ -153,7 +155,9 @@ module internal Relations =
                     | _ -> None)
             | _ -> None
 
-        [ for KeyValue(address, object) in objects do
+        [ for object in objects.Every do
+              let address = object.Address
+
               if address.Kind = Kind.Operator then
                   for name in [ "commutator"; "negator" ] do
                       match partner name object with
@@ -167,7 +171,7 @@ module internal Relations =
                       | Some _
                       | None -> () ]
 
-    let all (parts: Map<Address, PgObject list>) (objects: Map<Address, PgObject>) : (Address * Address) list =
+    let all (parts: AddressMap<PgObject list>) (objects: AddressMap<PgObject>) : (Address * Address) list =
         let attachments = attachments objects
 
         List.concat

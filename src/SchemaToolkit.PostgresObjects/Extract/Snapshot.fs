@@ -8,17 +8,25 @@ open Npgsql
 /// Reads a whole database in one snapshot, with one query for each group of kinds and one for all dependencies.
 [<RequireQualifiedAccess>]
 module Snapshot =
-    let private commented (rows: CatalogRows) (one: Found) =
-        match one.Object.Comment, rows.Comments.TryGetValue one.Id with
-        | None, (true, comment) -> { one.Object with Comment = Some comment }
-        | _ -> one.Object
+    /// By number, with comments; of two with one address the last counts.
+    let private objects (rows: CatalogRows) : AddressMap<PgObject> =
+        let commented (one: Found) =
+            match one.Object.Comment, rows.Comments.TryGetValue one.Id with
+            | None, (true, comment) -> { one.Object with Comment = Some comment }
+            | _ -> one.Object
+
+        rows.Found
+        |> Seq.map (if rows.Comments.Count = 0 then _.Object else commented)
+        |> PgDatabase.objects
 
     let private assemble (rows: CatalogRows) : PgDatabase =
+        let objects = objects rows
+
         PgDatabase.assemble
             { Version = rows.Version
               User = rows.User
-              Objects = Map.ofArray [| for one in rows.Found -> one.Object.Address, commented rows one |]
-              Needs = Needs.between rows
+              Objects = objects
+              Needs = Needs.between rows objects.Numbering
               Unmodelled = List.ofSeq rows.Unmodelled }
 
     /// As `read'`, in the transaction that the connection is in, whose settings it changes.

@@ -73,17 +73,15 @@ module Secrets =
         match hidden with
         | [] -> database, []
         | _ ->
-            let replace objects (object: PgObject) = Map.add object.Address object objects
-
-            { database with Objects = List.fold replace database.Objects hidden }
-            |> fun clean ->
+            let clean =
                 PgDatabase.assemble
-                    { Version = clean.Version
-                      User = clean.User
-                      Objects = clean.Objects
-                      Needs = clean.Needs
-                      Unmodelled = clean.Unmodelled }
-            |> fun clean -> clean, hidden |> List.map _.Address
+                    { Version = database.Version
+                      User = database.User
+                      Objects = database.Objects |> AddressMap.addAll [ for object in hidden -> object.Address, object ]
+                      Needs = database.Needs
+                      Unmodelled = database.Unmodelled }
+
+            clean, hidden |> List.map _.Address
 
     /// The objects of a plan whose statements hold a secret.
     let inPlan (changes: PgChange list) : Address list =

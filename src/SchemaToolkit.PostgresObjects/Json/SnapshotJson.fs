@@ -103,7 +103,7 @@ module SnapshotJson =
         | Some(address, count) -> fail "$.objects" $"has {count} objects with the address {address}"
         | None -> ()
 
-        let objects = read |> List.map (fun (item, _) -> item.Address, item) |> Map.ofList
+        let objects = read |> List.map fst |> PgDatabase.objects
 
         let missing address = not (objects.ContainsKey address)
 
@@ -120,7 +120,7 @@ module SnapshotJson =
                 read
                 |> List.filter (fun (_, needs) -> not needs.IsEmpty)
                 |> List.map (fun (item, needs) -> item.Address, Set.ofList needs)
-                |> Map.ofList
+                |> AddressMap.ofSeq
               Unmodelled =
                 texts.Value.Read "$.notCompared" (property "$" "notCompared" root)
                 |> Unchecked.nonNull

@@ -27,7 +27,7 @@ module Retype =
 
     let private columnsOf (context: Context) (types: Set<Address>) =
         context.From.Objects
-        |> Map.toList
+        |> AddressMap.toList
         |> List.choose (fun (address, object) ->
             match object.Facts with
             | Facts.Column _ when
@@ -39,7 +39,7 @@ module Retype =
 
     let private dependants (context: Context) (address: Address) =
         context.From.Objects
-        |> Map.keys
+        |> AddressMap.keys
         |> Seq.filter (fun a ->
             isType a && (typeNeeds context.From a).Contains address && context.To.Objects.ContainsKey a)
         |> Seq.filter (fun a -> not (context.Dropping.Contains a))
@@ -86,7 +86,7 @@ module Retype =
 
     let private remade (context: Context) =
         context.From.Objects
-        |> Map.toSeq
+        |> AddressMap.toSeq
         |> Seq.choose (fun (address, before) ->
             match context.To.Objects.TryFind address with
             | Some after when

@@ -119,7 +119,7 @@ module Composites =
     /// That tables are typed by it.
     let private bonds (context: Context) (object: PgObject) : PgObject list =
         context.From.Objects
-        |> Map.toList
+        |> AddressMap.toList
         |> List.map snd
         |> List.filter (fun bond ->
             match bond.Facts with

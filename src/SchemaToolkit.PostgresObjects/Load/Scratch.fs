@@ -182,7 +182,7 @@ module Scratch =
 
                 return
                     { database with
-                        Objects = (database.Objects, roles) ||> List.fold (fun all role -> all.Add(role.Address, role)) }
+                        Objects = database.Objects |> AddressMap.addAll [ for role in roles -> role.Address, role ] }
             }
 
         loading server path read ct

@@ -101,7 +101,12 @@ type Address =
     member this.CompareTo(other: Address) =
         let text (a: string) (b: string) = if obj.ReferenceEquals(a, b) then 0 else String.CompareOrdinal(a, b)
 
-        match compare this.Kind other.Kind with
+        match
+            (if obj.ReferenceEquals(this.Kind, other.Kind) then
+                 0
+             else
+                 compare this.Kind other.Kind)
+        with
         | 0 ->
             match text this.Schema other.Schema with
             | 0 ->

@@ -14,6 +14,9 @@ type Grant =
 
 [<RequireQualifiedAccess; CompilationRepresentation(CompilationRepresentationFlags.ModuleSuffix)>]
 module internal Grant =
+    /// What columns have where nothing was granted: one value for all, which is equal to itself at a glance.
+    let noneOnColumn: Grant list option = Some []
+
     /// As the queries print it: grantee, privilege, option and grantor, with tabs between.
     let parse (text: string) : Grant =
         match text.Split '\t' with
@@ -48,17 +51,17 @@ type PgDatabase =
         Version: int
         /// The role that reads, and that will own what it creates.
         User: string
-        Objects: Map<Address, PgObject>
+        Objects: AddressMap<PgObject>
         /// What belongs to an object, in the order of addresses; of that, columns and constraints apart.
-        PartsOf: Map<Address, PgObject list>
-        ColumnsOf: Map<Address, PgObject list>
-        ConstraintsOf: Map<Address, PgObject list>
+        PartsOf: AddressMap<PgObject list>
+        ColumnsOf: AddressMap<PgObject list>
+        ConstraintsOf: AddressMap<PgObject list>
         /// What each object needs in order to exist, from `pg_depend`, parents included. A member of an extension is not an
         /// object of its own: who needs it needs the extension.
-        Needs: Map<Address, Set<Address>>
+        Needs: AddressMap<Set<Address>>
         /// What is to be there first when both are made, and to go last when both go, though the catalog knows of no dependency:
         /// a partition is attached when its own parts stand.
-        Precedes: Map<Address, Set<Address>>
+        Precedes: AddressMap<Set<Address>>
         /// Objects of kinds that are not modelled, in words: reported, never passed over in silence.
         Unmodelled: string list
     }
