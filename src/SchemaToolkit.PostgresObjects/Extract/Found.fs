@@ -35,9 +35,13 @@ type internal Dependency =
 
 /// What the catalog holds, before it is put together.
 type internal CatalogRows =
-    { Version: int
-      User: string
-      Found: List<Found>
-      Dependencies: List<Dependency>
-      Comments: Dictionary<ObjectId, string>
-      Unmodelled: List<string> }
+    {
+        Version: int
+        User: string
+        /// Which transactions it sees; None where that does not tell.
+        Moment: string option
+        Found: List<Found>
+        Dependencies: List<Dependency>
+        Comments: Dictionary<ObjectId, string>
+        Unmodelled: List<string>
+    }

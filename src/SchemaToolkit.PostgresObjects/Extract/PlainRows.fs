@@ -57,15 +57,18 @@ module internal PlainRow =
         }
 
     type Index =
-        { Oid: uint32
-          Table: uint32
-          Unique: bool
-          Columns: int array
-          Classes: uint32 array
-          Collations: uint32 array
-          Options: int array
-          Predicate: string option
-          IsPlain: bool }
+        {
+            Oid: uint32
+            Table: uint32
+            Unique: bool
+            Columns: int array
+            Classes: uint32 array
+            Collations: uint32 array
+            Options: int array
+            /// Empty where there is none.
+            Predicate: string
+            IsPlain: bool
+        }
 
     /// The answers to the queries of `PlainSql`.
     type All =
@@ -182,7 +185,8 @@ module internal PlainRows =
                     Match = char' r 8
                     Columns = numbers.Read(orEmpty r 9)
                     ReferencedColumns = numbers.Read(orEmpty r 10)
-                    Expression = orEmpty r 11
+                    // NULL when the table went meanwhile: the driver refuses it.
+                    Expression = r.GetString 11
                     IsPlain = r.GetBoolean 12 }
 
               rows.Constraints.Add found)
@@ -196,7 +200,7 @@ module internal PlainRows =
                     Classes = oids.Read(r.GetString 4)
                     Collations = oids.Read(r.GetString 5)
                     Options = numbers.Read(r.GetString 6)
-                    Predicate = optional r 7
+                    Predicate = r.GetString 7
                     IsPlain = r.GetBoolean 8 }
 
               rows.Indexes[found.Oid] <- found) ]

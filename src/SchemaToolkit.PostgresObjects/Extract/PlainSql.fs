@@ -2,7 +2,8 @@ namespace SchemaToolkit.PostgresObjects
 
 /// Tables, columns, constraints and indexes as bare fields of the catalog. Most of them are plain: what PostgreSQL would print of
 /// them follows from these fields, and printing thousands of them is what costs a server most. The last field of each row
-/// says whether it is; what is not is asked for by itself.
+/// says whether it is; what is not is asked for by itself. The type `"char"` is cast: a connection that has loaded no types
+/// does not know it.
 [<RequireQualifiedAccess>]
 module internal PlainSql =
     let private firstOwn = Asked.firstOwn
@@ -37,7 +38,7 @@ module internal PlainSql =
 
     let relations =
         $"""
-SELECT c.oid, c.relname, c.relnamespace, c.relkind, c.relpersistence, c.relowner, c.reltype, coalesce(t.typarray, 0), c.relam, c.relispartition, c.reloftype <> 0,
+SELECT c.oid, c.relname, c.relnamespace, c.relkind::text, c.relpersistence::text, c.relowner, c.reltype, coalesce(t.typarray, 0), c.relam, c.relispartition, c.reloftype <> 0,
        CASE WHEN c.relkind IN ('i', 'I') THEN {plainRelationOfIndex} ELSE {plainTable} END
 FROM pg_class c LEFT JOIN pg_type t ON t.oid = c.reltype
 WHERE c.oid >= {firstOwn} AND c.relkind IN ('r', 'p', 'f', 'i', 'I') AND c.relpersistence <> 't' AND c.relnamespace <> 'pg_toast'::regnamespace"""
@@ -61,7 +62,7 @@ WHERE c.oid >= {firstOwn} AND c.relkind IN ('r', 'p', 'f', 'i', 'I') AND c.relpe
 
     let columns (version: int) =
         $"""
-SELECT a.attrelid, a.attnum, a.attname, a.atttypid, a.atttypmod, a.attcollation, a.attnotnull, a.attstorage, {plainColumn version}
+SELECT a.attrelid, a.attnum, a.attname, a.atttypid, a.atttypmod, a.attcollation, a.attnotnull, a.attstorage::text, {plainColumn version}
 FROM pg_attribute a WHERE a.attnum > 0 AND NOT a.attisdropped AND a.attrelid IN (SELECT c.oid FROM pg_class c WHERE c.oid >= {firstOwn} AND c.relkind IN ('r', 'p', 'f'))"""
 
     /// A default names no columns: printed without its table the server need not look the table up. The expression of a
@@ -87,8 +88,8 @@ FROM pg_attrdef d"""
 
     let constraints (version: int) =
         $"""
-SELECT k.oid, k.conname, k.conrelid, k.contype, k.conindid, k.confrelid, k.confupdtype, k.confdeltype, k.confmatchtype, k.conkey::text, k.confkey::text,
-       CASE WHEN k.contype = 'c' THEN pg_get_expr(k.conbin, k.conrelid) END, {plainConstraint version}
+SELECT k.oid, k.conname, k.conrelid, k.contype::text, k.conindid, k.confrelid, k.confupdtype::text, k.confdeltype::text, k.confmatchtype::text, k.conkey::text, k.confkey::text,
+       CASE WHEN k.contype = 'c' THEN pg_get_expr(k.conbin, k.conrelid) ELSE '' END, {plainConstraint version}
 FROM pg_constraint k WHERE k.contype IN ('p', 'u', 'f', 'c', 'x') AND k.conrelid >= {firstOwn}"""
 
     /// A predicate with a CASE is printed over several lines by `pg_get_expr`, and in one by `pg_get_indexdef`.
@@ -98,7 +99,7 @@ FROM pg_constraint k WHERE k.contype IN ('p', 'u', 'f', 'c', 'x') AND k.conrelid
     let indexes =
         $"""
 SELECT i.indexrelid, i.indrelid, i.indisunique, i.indkey::text, i.indclass::text, i.indcollation::text, i.indoption::text,
-       CASE WHEN i.indexprs IS NULL THEN pg_get_expr(i.indpred, i.indrelid) END, {plainIndex}
+       CASE WHEN i.indexprs IS NULL AND i.indpred IS NOT NULL THEN pg_get_expr(i.indpred, i.indrelid) ELSE '' END, {plainIndex}
 FROM pg_index i WHERE i.indexrelid IN (SELECT c.oid FROM pg_class c WHERE c.oid >= {firstOwn} AND c.relkind IN ('i', 'I') AND c.relnamespace <> 'pg_toast'::regnamespace)"""
 
     /// What `types` is asked for, and in this order: how a type is written, its own storage.
@@ -107,7 +108,7 @@ FROM pg_index i WHERE i.indexrelid IN (SELECT c.oid FROM pg_class c WHERE c.oid 
         let oids = pairs |> Seq.map (fun (struct (oid, _)) -> string oid) |> list
         let modifiers = pairs |> Seq.map (fun (struct (_, modifier)) -> string modifier) |> list
 
-        $"SELECT format_type(u.oid, u.modifier), t.typstorage FROM unnest('{{{oids}}}'::oid[], '{{{modifiers}}}'::int[]) WITH ORDINALITY u(oid, modifier, position) JOIN pg_type t ON t.oid = u.oid ORDER BY u.position"
+        $"SELECT format_type(u.oid, u.modifier), t.typstorage::text FROM unnest('{{{oids}}}'::oid[], '{{{modifiers}}}'::int[]) WITH ORDINALITY u(oid, modifier, position) JOIN pg_type t ON t.oid = u.oid ORDER BY u.position"
 
     /// Owners of tables by name, with the privileges on a table to which nothing was granted.
     let owners (oids: uint32 seq) =

@@ -155,10 +155,7 @@ type internal PlainText(rows: PlainRow.All, tables: Dictionary<uint32, TableBein
             | Some name, Some parts ->
                 let unique = if row.Unique then "UNIQUE " else ""
 
-                let condition =
-                    match row.Predicate with
-                    | Some predicate -> " WHERE " + predicate
-                    | None -> ""
+                let condition = if row.Predicate = "" then "" else " WHERE " + row.Predicate
 
                 Some(
                     System.String.Concat(

@@ -34,10 +34,14 @@ module internal Rows =
 
     let private conditions = Unmodelled.condition :: (sources |> List.choose _.If) |> List.distinct
 
+    /// Two of these that are equal: no transaction that wrote anything ended between them. A standby does not say which run.
+    let moment = "CASE WHEN NOT pg_is_in_recovery() THEN pg_current_snapshot()::text END"
+
     /// Settings, who and what the server is, and which queries have something to find. Compiling plans costs more than it
     /// saves here, and is tempting where the catalog is large.
     let private opening =
-        "SELECT set_config('search_path', '', true), set_config('quote_all_identifiers', 'off', true), set_config('transaction_read_only', 'on', true), set_config('jit', 'off', true), current_setting('server_version_num')::int, current_user::text"
+        "SELECT set_config('search_path', '', true), set_config('quote_all_identifiers', 'off', true), set_config('transaction_read_only', 'on', true), set_config('jit', 'off', true), current_setting('server_version_num')::int, current_user::text, "
+        + moment
 
     let private probe = $"""SELECT {String.concat ", " conditions}"""
 
@@ -55,9 +59,11 @@ module internal Rows =
     let private id (reader: NpgsqlDataReader) i : ObjectId =
         struct (reader.GetFieldValue<uint32> i, reader.GetFieldValue<uint32>(i + 1), reader.GetInt32(i + 2))
 
+    let private optional (reader: NpgsqlDataReader) i = if reader.IsDBNull i then None else Some(reader.GetString i)
+
     let private found (source: Source) (reader: NpgsqlDataReader) : Found =
         let text i = reader.GetString i
-        let optional i = if reader.IsDBNull i then None else Some(reader.GetString i)
+        let optional i = optional reader i
 
         let texts i =
             if reader.IsDBNull i then
@@ -117,7 +123,7 @@ module internal Rows =
     /// In the transaction that the connection is in, whose settings it changes; `version` is the server's number.
     let private readWith (printing: bool) (connection: NpgsqlConnection) (version: int) (ct: CancellationToken) =
         task {
-            let server = List<struct (int * string)>()
+            let server = List<struct (int * string * string option)>()
             let there = HashSet<string>()
             let objects, needed = List(), List()
             let comments', unmodelled = Dictionary(), List()
@@ -128,7 +134,7 @@ module internal Rows =
             do!
                 ask
                     connection
-                    [ opening, (fun r -> server.Add(struct (r.GetInt32 4, r.GetString 5)))
+                    [ opening, (fun r -> server.Add(struct (r.GetInt32 4, r.GetString 5, optional r 6)))
                       probe,
                       (fun r ->
                           conditions
@@ -159,11 +165,12 @@ module internal Rows =
                     ct
 
             objects.AddRange plain.Found
-            let struct (version, user) = server[0]
+            let struct (version, user, moment) = server[0]
 
             return
                 { Version = version
                   User = user
+                  Moment = moment
                   Found = objects
                   Dependencies = needed
                   Comments = comments'

@@ -29,12 +29,19 @@ module Snapshot =
               Needs = Needs.between rows objects.Numbering
               Unmodelled = List.ofSeq rows.Unmodelled }
 
-    /// As `read'`, in the transaction that the connection is in, whose settings it changes.
-    let readIn (connection: NpgsqlConnection) (ct: CancellationToken) : Task<PgDatabase> =
+    /// As `readIn`, and which transactions were seen (`Rows.moment`).
+    let internal readMoment (connection: NpgsqlConnection) (ct: CancellationToken) : Task<PgDatabase * string option> =
         task {
             let about = connection.PostgreSqlVersion
             let! rows = Rows.read connection (about.Major * 10000 + about.Minor) ct
-            return assemble rows
+            return assemble rows, rows.Moment
+        }
+
+    /// As `read'`, in the transaction that the connection is in, whose settings it changes.
+    let readIn (connection: NpgsqlConnection) (ct: CancellationToken) : Task<PgDatabase> =
+        task {
+            let! database, _ = readMoment connection ct
+            return database
         }
 
     /// As `readIn`, with every text as the server prints it, which costs it much: `readIn` puts most of them together itself.

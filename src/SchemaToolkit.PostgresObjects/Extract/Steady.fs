@@ -91,12 +91,15 @@ module Steady =
         |> String.concat ", "
         |> fun items -> $"SELECT concat_ws(' ', {items})"
 
-    let private fingerprint (connection: NpgsqlConnection) (ct: CancellationToken) : Task<string> =
+    let private ask (connection: NpgsqlConnection) (sql: string) (ct: CancellationToken) : Task<string> =
         task {
-            use command = new NpgsqlCommand(fingerprintSql, connection)
+            use command = new NpgsqlCommand(sql, connection)
             let! found = command.ExecuteScalarAsync ct
             return string found
         }
+
+    let private fingerprint (connection: NpgsqlConnection) (ct: CancellationToken) : Task<string> =
+        ask connection fingerprintSql ct
 
     /// What becomes of a text whose object went while it was asked for: NULL, or an error of the server's own.
     let private isMovement (error: exn) =
@@ -148,6 +151,26 @@ module Steady =
                 return! attempt connection (left - 1) ct
         }
 
+    /// Where nobody wrote anything meanwhile, not even rows, nothing can have moved: no need to look at the catalogs themselves.
+    let private undisturbed (connection: NpgsqlConnection) (ct: CancellationToken) : Task<PgDatabase option> =
+        task {
+            try
+                use! transaction = connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, ct)
+                let! database, before = Snapshot.readMoment connection ct
+                do! transaction.RollbackAsync ct
+                let! after = ask connection $"SELECT {Rows.moment}" ct
+                return if before = Some after then Some database else None
+            with error when isMovement error ->
+                return None
+        }
+
     /// As `Snapshot.read'`, again when the catalog moved, a few times.
     /// Raises `CatalogMovedException` when it never stands still.
-    let read (connection: NpgsqlConnection) (ct: CancellationToken) : Task<PgDatabase> = attempt connection attempts ct
+    let read (connection: NpgsqlConnection) (ct: CancellationToken) : Task<PgDatabase> =
+        task {
+            match! undisturbed connection ct with
+            | Some database -> return database
+            | None ->
+                do! reopen connection ct
+                return! attempt connection attempts ct
+        }

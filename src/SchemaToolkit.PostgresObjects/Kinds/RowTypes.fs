@@ -27,7 +27,7 @@ module internal RowTypes =
     let holders (context: Context) (table: Address) : PgObject list =
         let isHeld =
             context.From.Needs
-            |> Map.exists (fun user needs ->
+            |> AddressMap.exists (fun user needs ->
                 (user.Kind = Kind.Column && (user.Schema <> table.Schema || user.Name <> table.Name)
                  || isMadeOfTypes user)
                 && needs.Contains table)

@@ -155,6 +155,9 @@ module AddressMap =
 
     let private unordered (map: AddressMap<'V>) = map.Unordered |> Seq.map (|KeyValue|)
 
+    let exists (isIt: Address -> 'V -> bool) (map: AddressMap<'V>) : bool =
+        unordered map |> Seq.exists (fun (address, value) -> isIt address value)
+
     let filter (isKept: Address -> 'V -> bool) (map: AddressMap<'V>) : AddressMap<'V> =
         unordered map |> Seq.filter (fun (address, value) -> isKept address value) |> ofSeq
 
