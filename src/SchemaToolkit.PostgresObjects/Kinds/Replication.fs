@@ -83,8 +83,15 @@ module Subscriptions =
               $"ALTER {Texts.designation object} SET ({slot} = NONE)"
           $"DROP {Texts.designation object}" ]
 
+    /// The name of a subscription need not be one that a slot can be given.
+    let private canBeSaid (object: PgObject) =
+        not (hasSlot object)
+        || System.Text.RegularExpressions.Regex.IsMatch(text $"option {slot}" object, @"\A'[a-z0-9_]+'\z")
+
     let private change (_: Context) (before: PgObject) (after: PgObject) =
-        if not (Texts.sameFixed before after) then
+        let sameSlot = Texts.field $"option {slot}" before = Texts.field $"option {slot}" after
+
+        if not (Texts.sameFixed before after) || not sameSlot && not (canBeSaid after) then
             Change.Replace
         else
             let alter = $"ALTER {Texts.designation after}"

@@ -41,6 +41,12 @@ type ItemKind =
     | TextSearch
     | DefaultPrivileges
     | EventTrigger
+    | BaseType
+    | Server
+    | Subscription
+    | Language
+    | Conversion
+    | OperatorFamily
 
 /// One object of a generated database. All that can be said of it is a choice, a number; zero is the plainest. A reference is the
 /// number of the other object. So an edit is a number that changes, and a smaller database is one with fewer objects and more zeros.

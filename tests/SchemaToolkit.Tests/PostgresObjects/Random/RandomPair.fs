@@ -83,6 +83,11 @@ DO $clear$
 DECLARE r record;
 BEGIN
   FOR r IN SELECT evtname AS n FROM pg_event_trigger LOOP EXECUTE format('DROP EVENT TRIGGER %I', r.n); END LOOP;
+  FOR r IN SELECT lanname AS n FROM pg_language WHERE oid >= 16384 LOOP EXECUTE format('DROP LANGUAGE %I CASCADE', r.n); END LOOP;
+  FOR r IN SELECT subname AS n FROM pg_subscription WHERE subdbid = (SELECT oid FROM pg_database WHERE datname = current_database()) LOOP
+    EXECUTE format('ALTER SUBSCRIPTION %I SET (slot_name = NONE)', r.n);
+    EXECUTE format('DROP SUBSCRIPTION %I', r.n);
+  END LOOP;
   FOR r IN SELECT pubname AS n FROM pg_publication LOOP EXECUTE format('DROP PUBLICATION %I', r.n); END LOOP;
   FOR r IN SELECT fdwname AS n FROM pg_foreign_data_wrapper LOOP EXECUTE format('DROP FOREIGN DATA WRAPPER %I CASCADE', r.n); END LOOP;
   FOR r IN SELECT nspname AS n FROM pg_namespace WHERE nspname NOT LIKE 'pg\_%' AND nspname <> 'information_schema' LOOP

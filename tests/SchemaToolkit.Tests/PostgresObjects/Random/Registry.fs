@@ -49,7 +49,13 @@ module RandomKinds =
           ItemKind.Publication
           ItemKind.TextSearch
           ItemKind.DefaultPrivileges
-          ItemKind.EventTrigger ]
+          ItemKind.EventTrigger
+          ItemKind.BaseType
+          ItemKind.Server
+          ItemKind.Subscription
+          ItemKind.Language
+          ItemKind.Conversion
+          ItemKind.OperatorFamily ]
 
     let private schema = "schema", Choice.MaybeReference [ ItemKind.Schema ]
     let private name = "name", Choice.Fresh
@@ -66,7 +72,9 @@ module RandomKinds =
 
     let private typed =
         [ among "type" Ty.builtIn.Length
-          mayRefer "typeref" [ ItemKind.Enum; ItemKind.Domain; ItemKind.Composite; ItemKind.RangeType ]
+          mayRefer
+              "typeref"
+              [ ItemKind.Enum; ItemKind.Domain; ItemKind.Composite; ItemKind.RangeType; ItemKind.BaseType ]
           rarely "array" 1 ]
 
     let private spec weight draw choices = { Choices = choices @ common; Draw = draw; Weight = weight }
@@ -360,3 +368,48 @@ module RandomKinds =
         | ItemKind.DefaultPrivileges -> spec 1 BehaviourKinds.defaultPrivileges [ schema; upto "role" 1; upto "what" 5 ]
         | ItemKind.EventTrigger ->
             spec 1 BehaviourKinds.eventTrigger [ name; upto "event" 2; rarely "tags" 1; rarely "enabled" 3 ]
+        | ItemKind.BaseType ->
+            spec
+                2
+                ExoticKinds.baseType
+                [ name
+                  schema
+                  upto "like" 2
+                  rarely "send" 1
+                  rarely "default" 3
+                  rarely "category" 2
+                  rarely "delimiter" 1
+                  rarely "storage" 1
+                  rarely "said" 2
+                  rarely "shared" 1 ]
+        | ItemKind.Server ->
+            spec
+                2
+                ExoticKinds.server
+                [ name
+                  rarely "wrapper" 3
+                  rarely "type" 1
+                  rarely "version" 2
+                  upto "options" 3
+                  upto "mapping" 1
+                  upto "user" 3 ]
+        | ItemKind.Subscription ->
+            spec
+                1
+                ExoticKinds.subscription
+                [ name
+                  upto "slot" 3
+                  rarely "binary" 1
+                  rarely "streaming" 1
+                  rarely "phases" 1
+                  rarely "commit" 1
+                  upto "place" 2
+                  upto "what" 2 ]
+        | ItemKind.Language ->
+            spec
+                1
+                ExoticKinds.language
+                [ name; upto "trusted" 1; rarely "inline" 1; rarely "validator" 1; upto "used" 1 ]
+        | ItemKind.Conversion -> spec 1 ExoticKinds.conversion [ name; schema; rarely "default" 1 ]
+        | ItemKind.OperatorFamily ->
+            spec 1 ExoticKinds.family [ name; schema; upto "wide" 1; upto "narrow" 1; upto "class" 1 ]

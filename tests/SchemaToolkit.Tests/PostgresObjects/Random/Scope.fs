@@ -67,6 +67,12 @@ module Scope =
         | ItemKind.Publication -> "pub"
         | ItemKind.TextSearch -> "ts"
         | ItemKind.DefaultPrivileges -> "dp"
+        | ItemKind.BaseType -> "base"
+        | ItemKind.Server -> "srv"
+        | ItemKind.Subscription -> "sub"
+        | ItemKind.Language -> "lang"
+        | ItemKind.Conversion -> "conv"
+        | ItemKind.OperatorFamily -> "fam"
 
     /// Some names need quotes.
     let bareName (item: Item) =
@@ -104,7 +110,7 @@ module Scope =
         let found =
             match
                 reference
-                    [ ItemKind.Enum; ItemKind.Domain; ItemKind.Composite; ItemKind.RangeType ]
+                    [ ItemKind.Enum; ItemKind.Domain; ItemKind.Composite; ItemKind.RangeType; ItemKind.BaseType ]
                     "typeref"
                     model
                     item
@@ -120,7 +126,9 @@ module Scope =
                 { Sql = qualified model used
                   Family = family
                   Ordered =
-                    (used.Kind <> ItemKind.Composite && (used.Kind <> ItemKind.Domain || (ty model used).Ordered)) }
+                    (used.Kind <> ItemKind.Composite
+                     && used.Kind <> ItemKind.BaseType
+                     && (used.Kind <> ItemKind.Domain || (ty model used).Ordered)) }
 
         if Item.has "array" item && not (found.Sql.EndsWith("]", System.StringComparison.Ordinal)) then
             { found with Sql = found.Sql + "[]"; Family = Family.Array found.Family }
