@@ -284,17 +284,60 @@ module Pairs =
             return otherwise @ forward, otherwiseAfter @ backward
         }
 
+    let private loadBoth (folder: string) (pair: string) before after =
+        task {
+            let place = Path.Combine(folder, pair)
+            do! load before (File.ReadAllText(Path.Combine(place, "before.sql")))
+            do! load after (File.ReadAllText(Path.Combine(place, "after.sql")))
+        }
+
+    /// Two databases of one server have the same roles; those of two servers need them all on both.
+    let private shareRoles (folder: string) (pair: string) (connections: NpgsqlConnection list) =
+        task {
+            for file in [ "before.sql"; "after.sql" ] do
+                for statement in Script.statements (File.ReadAllText(Path.Combine(folder, pair, file))) do
+                    if statement.Text.TrimStart().StartsWith("CREATE ROLE", StringComparison.OrdinalIgnoreCase) then
+                        for connection in connections do
+                            do! load connection statement.Text
+        }
+
+    let private told pair (forward: string list, backward: string list) =
+        [ for line in forward -> $"{pair}: {line}" ] @ [ for line in backward -> $"{pair} (back): {line}" ]
+
     let private checkIn (folder: string) (server: string) (pair: string) : Task<string list> =
         withDatabases server (fun before after ->
             task {
-                let place = Path.Combine(folder, pair)
-                do! load before (File.ReadAllText(Path.Combine(place, "before.sql")))
-                do! load after (File.ReadAllText(Path.Combine(place, "after.sql")))
-                let! forward, backward = arrivesBothWays false unwatched before after
-
-                return
-                    [ for line in forward -> $"{pair}: {line}" ] @ [ for line in backward -> $"{pair} (back): {line}" ]
+                do! loadBoth folder pair before after
+                let! outcome = arrivesBothWays false unwatched before after
+                return told pair outcome
             })
+
+    /// Both directions of a pair of the corpus, in two empty databases that are there; without pg_dump. An error when the
+    /// engine does not take the files.
+    let checkBeside (first: string) (second: string) (pair: string) : Task<Result<string list, string>> =
+        let own (server: string) =
+            NpgsqlConnectionStringBuilder(server).Database |> Option.ofObj |> Option.defaultValue "postgres"
+
+        task {
+            use! before = connect first (own first)
+            use! after = connect second (own second)
+
+            let! refused =
+                task {
+                    try
+                        do! shareRoles folder pair [ before; after ]
+                        do! loadBoth folder pair before after
+                        return None
+                    with :? PostgresException as error ->
+                        return Some $"{pair}: {error.MessageText}"
+                }
+
+            match refused with
+            | Some reason -> return Error reason
+            | None ->
+                let! outcome = arrivesBothWays true unwatched before after
+                return Ok(told pair outcome)
+        }
 
     /// Both directions of a pair of the corpus, in two databases of their own.
     let check (server: string) (pair: string) : Task<string list> = checkIn folder server pair
