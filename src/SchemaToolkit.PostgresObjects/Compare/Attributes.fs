@@ -55,7 +55,7 @@ module Attributes =
         let moved =
             GrantOrder.moved context.To.Version after.Address.Kind (ownerOf context.To after) present wanted
 
-        present |> List.filter (fun g -> moved.Contains g.Grantee), List.except wanted present
+        present |> List.filter (fun g -> moved.Contains(g.Grantee, g.Grantor)), List.except wanted present
 
     /// What is taken back of a table is taken back of its columns as well.
     let private afterTable (context: Context) (after: PgObject) (grants: Grant list) =
@@ -89,14 +89,14 @@ module Attributes =
             let moved, revoked = revoked context after present wanted
             let staying = List.except moved present
 
-            // Privileges that somebody else passed on are theirs to take back, before they lose the right to.
+            // Privileges that somebody else passed on are theirs to take back.
             let asGrantor (grant: Grant) (statement: string) =
                 if grant.Grantor = "" then
                     [ statement ]
                 else
                     [ $"SET ROLE {Quote.name grant.Grantor}"; statement; "RESET ROLE" ]
 
-            [ for grant in List.distinct (moved @ revoked) |> List.sortBy (fun g -> g.Grantor = "") do
+            [ for grant in List.distinct (moved @ revoked) |> GrantOrder.fromTheEnd present do
                   // A grant that only loses its option keeps the privilege.
                   let kept = not (List.contains grant moved) && wanted |> List.exists (GrantOrder.isSame grant)
 
@@ -107,7 +107,7 @@ module Attributes =
                           asGrantor
                               grant
                               $"REVOKE {option}{Privilege.text after grant} ON {target} FROM {grantee grant}"
-              for grant in List.except staying wanted |> List.sortBy _.Grantor do
+              for grant in List.except staying wanted |> GrantOrder.inTurn staying do
                   let had = staying |> List.exists (fun g -> g.Grantable && GrantOrder.isSame g grant)
 
                   if not had then

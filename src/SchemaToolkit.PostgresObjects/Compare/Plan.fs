@@ -3,17 +3,6 @@ namespace SchemaToolkit.PostgresObjects
 open System
 open SchemaToolkit.Diffing
 
-/// One step of a plan between two databases, with the statements that carry it out.
-[<RequireQualifiedAccess>]
-type PgStep =
-    | Drop of object: PgObject
-    | Create of object: PgObject
-    | Alter of before: PgObject * after: PgObject
-    /// Owner, privileges, comment and security labels.
-    | Attributes of before: PgObject option * after: PgObject
-
-type PgChange = { Step: PgStep; Sql: string list }
-
 /// No order of statements makes these objects.
 [<Sealed>]
 type CircleException(message: string) =
@@ -87,6 +76,14 @@ module PgPlan =
         | Some child, Kind.Attachment, Facts.Attachment(parent, bound) when bound <> "" ->
             // A foreign key to the whole table holds its partitions, until they are detached.
             decision.Context.Dropping.Contains child && not (referenced.Value.Contains parent)
+        // Two tables whose policies or rules name each other could not go otherwise.
+        | Some parent, (Kind.Policy | Kind.Rule), _ ->
+            decision.Context.Dropping.Contains parent
+            && needs decision.Context.From object.Address
+               |> Set.forall (fun used ->
+                   used = parent
+                   || not (decision.Context.Dropping.Contains used)
+                   || decision.Context.From.Objects[used].Parent = Some parent)
         | Some parent, _, _ -> decision.Context.Dropping.Contains parent
 
     let rec private root (decision: Decision) referenced (object: PgObject) =
@@ -363,8 +360,25 @@ module PgPlan =
         // Privileges of new objects are reckoned from the default ones that there were: these change last, also when they go.
         let rank node = if (address node).Kind = Kind.DefaultPrivileges then 5 else node.Rank
 
-        match nodes |> List.sortBy (fun n -> rank n, Order.kind (address n).Kind, address n) |> Graph.sort edges with
-        | Ok ordered -> ordered |> List.map _.Change |> List.filter (fun change -> not change.Sql.IsEmpty)
+        let pathOf = Running.path decision.Context
+
+        let converted (node: PgNode) =
+            match decision.Remakes.TryFind(address node) with
+            | Some disturbance -> disturbance.Converted
+            | None -> Set.empty
+
+        let nodes = nodes |> List.map (fun node -> node, pathOf (converted node) node.Change.Step)
+
+        // What runs functions is made when all is there that their bodies may name.
+        let order (node: PgNode, path: string list) =
+            rank node, not path.IsEmpty, Order.kind (address node).Kind, address node
+
+        match nodes |> List.sortBy order |> Graph.sort (fst >> edges) with
+        | Ok ordered ->
+            ordered
+            |> List.map (fun (node, path) -> node.Change, path)
+            |> List.filter (fun (change, _) -> not change.Sql.IsEmpty)
+            |> Running.under
         | Error circle ->
             let verb (node: PgNode) =
                 match node.Change.Step with
@@ -373,5 +387,5 @@ module PgPlan =
                 | PgStep.Alter _ -> "alter"
                 | PgStep.Attributes _ -> "attributes of"
 
-            let steps = circle |> List.map (fun node -> $"{verb node} {address node}") |> String.concat "; "
+            let steps = circle |> List.map (fun (node, _) -> $"{verb node} {address node}") |> String.concat "; "
             raise (CircleException $"These objects need each other in a circle: {steps}.")

@@ -77,5 +77,5 @@ module PgDatabase =
           ColumnsOf = ofKind Kind.Column parts
           ConstraintsOf = ofKind Kind.Constraint parts
           Needs = read.Needs
-          Precedes = relate objects (Relations.all parts objects)
+          Precedes = relate objects (Relations.all read.Needs parts objects)
           Unmodelled = read.Unmodelled }

@@ -5,6 +5,8 @@ namespace SchemaToolkit.PostgresObjects
 module internal CodeSources =
     let private schemaOf (address: Address) = Address.create Kind.Schema "" address.Schema
 
+    let private extensions (names: string list) = names |> List.map (Address.create Kind.Extension "")
+
     let private relationKind (relkind: string) =
         match relkind with
         | "v" -> Kind.View
@@ -25,15 +27,17 @@ module internal CodeSources =
 SELECT 'pg_class'::regclass::oid, c.oid, 0, n.nspname::text, c.relname::text, '', '', {Piece.owner "c.relowner"}, {Piece.grants "r" "c.relacl" "c.relowner"}, {Piece.none},
        ARRAY[{Piece.alias "pg_type" "c.reltype"}, (SELECT {Piece.alias "pg_rewrite" "w.oid"} FROM pg_rewrite w WHERE w.ev_class = c.oid AND w.rulename = '_RETURN'), {Piece.alias "pg_type" "coalesce((SELECT t.typarray FROM pg_type t WHERE t.oid = c.reltype), 0)"}],
        c.relkind::text, rtrim(pg_get_viewdef(c.oid), ';'),
-       (SELECT array_agg(o ORDER BY i) FROM unnest(c.reloptions) WITH ORDINALITY u(o, i) WHERE o NOT LIKE 'check_option=%%'),
+       (SELECT array_agg(o ORDER BY i) FROM (SELECT o, i FROM unnest(c.reloptions) WITH ORDINALITY u(o, i) WHERE o NOT LIKE 'check_option=%%' UNION ALL SELECT 'toast.' || o, 1000 + i FROM pg_class tc, unnest(tc.reloptions) WITH ORDINALITY u(o, i) WHERE tc.oid = c.reltoastrelid) q),
        (SELECT substr(o, 14) FROM unnest(c.reloptions) o WHERE o LIKE 'check_option=%%'),
        (SELECT array_agg(a.attname || E'\t' || format_type(a.atttypid, a.atttypmod) || coalesce(' ' || {Piece.collation "a.attcollation" "t.typcollation"}, '') ORDER BY a.attnum) FROM pg_attribute a JOIN pg_type t ON t.oid = a.atttypid WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped),
        (SELECT array_agg(x ORDER BY x) FROM (
-          SELECT 'ALTER COLUMN ' || quote_ident(a.attname) || ' SET DEFAULT ' || pg_get_expr(d.adbin, d.adrelid) AS x FROM pg_attrdef d JOIN pg_attribute a ON a.attrelid = d.adrelid AND a.attnum = d.adnum WHERE d.adrelid = c.oid
-          UNION ALL SELECT 'ALTER COLUMN ' || quote_ident(a.attname) || ' SET STATISTICS ' || a.attstattarget FROM pg_attribute a WHERE a.attrelid = c.oid AND c.relkind = 'm' AND a.attnum > 0 AND {statistics}
-          UNION ALL SELECT 'ALTER COLUMN ' || quote_ident(a.attname) || ' SET STORAGE ' || CASE a.attstorage WHEN 'p' THEN 'PLAIN' WHEN 'e' THEN 'EXTERNAL' WHEN 'm' THEN 'MAIN' ELSE 'EXTENDED' END FROM pg_attribute a JOIN pg_type t ON t.oid = a.atttypid WHERE a.attrelid = c.oid AND c.relkind = 'm' AND a.attnum > 0 AND a.attstorage <> t.typstorage) q),
+          SELECT 'ALTER COLUMN ' || quote_ident(a.attname) || ' SET STATISTICS ' || a.attstattarget AS x FROM pg_attribute a WHERE a.attrelid = c.oid AND c.relkind = 'm' AND a.attnum > 0 AND {statistics}
+          UNION ALL SELECT 'ALTER COLUMN ' || quote_ident(a.attname) || ' SET STORAGE ' || CASE a.attstorage WHEN 'p' THEN 'PLAIN' WHEN 'e' THEN 'EXTERNAL' WHEN 'm' THEN 'MAIN' ELSE 'EXTENDED' END FROM pg_attribute a JOIN pg_type t ON t.oid = a.atttypid WHERE a.attrelid = c.oid AND c.relkind = 'm' AND a.attnum > 0 AND a.attstorage <> t.typstorage
+          UNION ALL SELECT 'ALTER COLUMN ' || quote_ident(a.attname) || ' SET COMPRESSION ' || CASE a.attcompression WHEN 'p' THEN 'pglz' ELSE 'lz4' END FROM pg_attribute a WHERE a.attrelid = c.oid AND c.relkind = 'm' AND a.attnum > 0 AND a.attcompression <> ''
+          UNION ALL SELECT 'ALTER COLUMN ' || quote_ident(a.attname) || ' SET (' || o || ')' FROM pg_attribute a, unnest(a.attoptions) o WHERE a.attrelid = c.oid AND c.relkind = 'm' AND a.attnum > 0) q),
        c.relispopulated, am.amname::text, ts.spcname::text,
-       (SELECT ic.relname::text FROM pg_index i JOIN pg_class ic ON ic.oid = i.indexrelid WHERE i.indrelid = c.oid AND i.indisclustered)
+       (SELECT ic.relname::text FROM pg_index i JOIN pg_class ic ON ic.oid = i.indexrelid WHERE i.indrelid = c.oid AND i.indisclustered),
+       CASE WHEN c.relkind = 'm' THEN {Piece.dependsOn "pg_class" "c.oid"} END
 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace LEFT JOIN pg_am am ON am.oid = c.relam AND am.amname <> 'heap' LEFT JOIN pg_tablespace ts ON ts.oid = c.reltablespace
 WHERE c.relkind IN ('v', 'm') AND c.relpersistence <> 't' AND {Piece.ownSchema "n"} AND {Piece.notInExtension "pg_class" "c.oid"}"""
           Read =
@@ -57,8 +61,9 @@ WHERE c.relkind IN ('v', 'm') AND c.relpersistence <> 't' AND {Piece.ownSchema "
                           Populated = Cell.bool r 6
                           AccessMethod = Cell.optional r 7
                           Tablespace = Cell.optional r 8
-                          ClusteredOn = Cell.optional r 9 }
-                  AlsoNeeds = [ schemaOf address ] } }
+                          ClusteredOn = Cell.optional r 9
+                          DependsOnExtensions = Cell.texts r 10 }
+                  AlsoNeeds = schemaOf address :: extensions (Cell.texts r 10) } }
 
     /// Comments and privileges of view columns are objects of their own, without a life of their own.
     let private viewColumns: Source =
@@ -85,7 +90,7 @@ WHERE c.relkind IN ('v', 'm') AND a.attnum > 0 AND NOT a.attisdropped AND {Piece
 SELECT 'pg_proc'::regclass::oid, p.oid, 0, n.nspname::text, p.proname::text, '', pg_get_function_identity_arguments(p.oid), {Piece.owner "p.proowner"}, {Piece.grants "f" "p.proacl" "p.proowner"}, {Piece.none}, {Piece.noAliases},
        p.prokind::text, rtrim(pg_get_functiondef(p.oid), E'\n'),
        coalesce(pg_get_function_result(p.oid), '') || ' | ' || coalesce(array_to_string(p.proargnames, ','), '') || ' | ' || coalesce(array_to_string(p.proargmodes, ','), '') || ' | ' || p.pronargdefaults::text || ' | ' || p.prokind::text,
-       (SELECT array_agg(e.extname::text ORDER BY e.extname) FROM pg_depend d JOIN pg_extension e ON e.oid = d.refobjid AND d.refclassid = 'pg_extension'::regclass WHERE d.classid = 'pg_proc'::regclass AND d.objid = p.oid AND d.deptype = 'x'),
+       {Piece.dependsOn "pg_proc" "p.oid"},
        {BaseTypeSources.ofFunction}
 FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace JOIN pg_language l ON l.oid = p.prolang
 WHERE p.prokind IN ('f', 'p', 'w') AND {Piece.ownSchema "n"} AND {Piece.notInExtension "pg_proc" "p.oid"}
@@ -105,7 +110,7 @@ WHERE p.prokind IN ('f', 'p', 'w') AND {Piece.ownSchema "n"} AND {Piece.notInExt
                         { Definition = Cell.text r 1
                           Signature = Cell.text r 2
                           DependsOnExtensions = Cell.texts r 3 }
-                  AlsoNeeds = [ schemaOf address ] } }
+                  AlsoNeeds = schemaOf address :: extensions (Cell.texts r 3) } }
 
     let private triggers: Source =
         { Sql =
@@ -114,7 +119,8 @@ WHERE p.prokind IN ('f', 'p', 'w') AND {Piece.ownSchema "n"} AND {Piece.notInExt
 SELECT 'pg_trigger'::regclass::oid, t.oid, 0, n.nspname::text, c.relname::text, t.tgname::text, '', {Piece.none}, {Piece.noGrants}, {Piece.none},
        CASE WHEN t.tgconstraint <> 0 THEN ARRAY[{Piece.alias "pg_constraint" "t.tgconstraint"}] END,
        c.relkind::text, CASE WHEN t.tgparentid = 0 THEN pg_get_triggerdef(t.oid) ELSE '' END, t.tgenabled::text, pt.tgenabled::text,
-       (WITH RECURSIVE up AS (SELECT t.tgparentid AS oid UNION ALL SELECT x.tgparentid FROM pg_trigger x JOIN up ON x.oid = up.oid WHERE x.tgparentid <> 0) SELECT array_agg(un.nspname || E'\t' || uc.relname) FROM up JOIN pg_trigger u ON u.oid = up.oid JOIN pg_class uc ON uc.oid = u.tgrelid JOIN pg_namespace un ON un.oid = uc.relnamespace)
+       (WITH RECURSIVE up AS (SELECT t.tgparentid AS oid UNION ALL SELECT x.tgparentid FROM pg_trigger x JOIN up ON x.oid = up.oid WHERE x.tgparentid <> 0) SELECT array_agg(un.nspname || E'\t' || uc.relname) FROM up JOIN pg_trigger u ON u.oid = up.oid JOIN pg_class uc ON uc.oid = u.tgrelid JOIN pg_namespace un ON un.oid = uc.relnamespace),
+       {Piece.dependsOn "pg_trigger" "t.oid"}
 FROM pg_trigger t LEFT JOIN pg_trigger pt ON pt.oid = t.tgparentid JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_namespace n ON n.oid = c.relnamespace
 WHERE (NOT t.tgisinternal AND t.tgparentid = 0 OR t.tgparentid <> 0 AND pt.tgenabled <> t.tgenabled AND NOT pt.tgisinternal) AND {Piece.ownSchema "n"} AND {Piece.notInExtension "pg_class" "c.oid"} AND {Piece.notInExtension "pg_trigger" "t.oid"}"""
           Read =
@@ -127,9 +133,11 @@ WHERE (NOT t.tgisinternal AND t.tgparentid = 0 OR t.tgparentid <> 0 AND pt.tgena
                     Facts.Trigger
                         { Definition = Cell.text r 1
                           Enabled = Cell.text r 2
-                          Inherited = Cell.optional r 3 }
+                          Inherited = Cell.optional r 3
+                          DependsOnExtensions = Cell.texts r 5 }
                   AlsoNeeds =
                     [ table
+                      yield! extensions (Cell.texts r 5)
                       for above in Cell.texts r 4 do
                           match above.Split '\t' with
                           | [| schema; name |] -> Address.part Kind.Trigger schema name address.Part

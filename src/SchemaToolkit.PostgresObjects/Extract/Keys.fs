@@ -70,7 +70,8 @@ WHERE k.contype IN ('p', 'u', 'f', 'c', 'x') AND c.relkind IN ('r', 'p', 'f') AN
 SELECT 'pg_class'::regclass::oid, c.oid, 0, n.nspname::text, c.relname::text, '', '', {Piece.none}, {Piece.noGrants}, {Piece.none}, {Piece.noAliases},
        pg_get_indexdef(c.oid), i.indisunique, i.indisvalid, ts.spcname::text,
        (SELECT array_agg(a.attnum::text || ':' || a.attstattarget::text ORDER BY a.attnum) FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0 AND {statistics}),
-       c.relkind = 'I', tn.nspname::text, t.relname::text, t.relkind::text, c.relispartition, i.indisclustered, i.indisreplident
+       c.relkind = 'I', tn.nspname::text, t.relname::text, t.relkind::text, c.relispartition, i.indisclustered, i.indisreplident,
+       {Piece.dependsOn "pg_class" "c.oid"}
 FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid JOIN pg_namespace n ON n.oid = c.relnamespace
 JOIN pg_class t ON t.oid = i.indrelid JOIN pg_namespace tn ON tn.oid = t.relnamespace LEFT JOIN pg_tablespace ts ON ts.oid = c.reltablespace
 WHERE t.relkind IN ('r', 'p', 'm') AND t.relpersistence <> 't' AND {Piece.ownSchema "n"} AND {Piece.notInExtension "pg_class" "t.oid"}
@@ -99,8 +100,9 @@ WHERE t.relkind IN ('r', 'p', 'm') AND t.relpersistence <> 't' AND {Piece.ownSch
                           Partitioned = Cell.bool r 5
                           Attached = Cell.bool r 9
                           Clustered = Cell.bool r 10
-                          ReplicaIdentity = Cell.bool r 11 }
-                  AlsoNeeds = [ table ] } }
+                          ReplicaIdentity = Cell.bool r 11
+                          DependsOnExtensions = Cell.texts r 12 }
+                  AlsoNeeds = table :: (Cell.texts r 12 |> List.map (Address.create Kind.Extension "")) } }
 
     let private sequenceRows =
         $"""FROM pg_sequence s JOIN pg_class c ON c.oid = s.seqrelid JOIN pg_namespace n ON n.oid = c.relnamespace

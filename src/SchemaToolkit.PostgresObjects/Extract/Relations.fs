@@ -171,7 +171,43 @@ module internal Relations =
                       | Some _
                       | None -> () ]
 
-    let all (parts: AddressMap<PgObject list>) (objects: AddressMap<PgObject>) : (Address * Address) list =
+    /// Columns and attributes of a domain come when it has its constraints: the engine adds none to a domain that is used
+    /// inside another type. Unless a constraint itself leads back to the user.
+    let private ofDomains (needs: AddressMap<Set<Address>>) (objects: AddressMap<PgObject>) =
+        let needed address = needs.TryFind address |> Option.defaultValue Set.empty
+
+        let rec reach (known: Set<Address>) (address: Address) =
+            (known, needed address)
+            ||> Set.fold (fun known next -> if known.Contains next then known else reach (known.Add next) next)
+
+        let checks =
+            [ for object in objects.Every do
+                  match object.Address.Kind, object.Parent with
+                  | Kind.DomainConstraint, Some domain ->
+                      domain, (object.Address, lazy (reach Set.empty object.Address))
+                  | _ -> () ]
+            |> List.groupBy fst
+            |> List.map (fun (domain, found) -> domain, List.map snd found)
+            |> Map.ofList
+
+        [ if not checks.IsEmpty then
+              for object in objects.Every do
+                  match object.Address.Kind with
+                  | Kind.Column
+                  | Kind.Attribute
+                  | Kind.Composite
+                  | Kind.Range ->
+                      for domain in needed object.Address do
+                          for check, leadsTo in checks.TryFind domain |> Option.defaultValue [] do
+                              if not (leadsTo.Value.Contains object.Address) then
+                                  object.Address, check
+                  | _ -> () ]
+
+    let all
+        (needs: AddressMap<Set<Address>>)
+        (parts: AddressMap<PgObject list>)
+        (objects: AddressMap<PgObject>)
+        : (Address * Address) list =
         let attachments = attachments objects
 
         List.concat
@@ -180,4 +216,5 @@ module internal Relations =
               ofPartitioned parts attachments
               lacking parts objects attachments
               referencing objects attachments
-              partners objects ]
+              partners objects
+              ofDomains needs objects ]

@@ -88,6 +88,10 @@ module Piece =
         // By what the extensions hold, which is one short list, not by what each object depends on.
         $"{oid} NOT IN (SELECT x.objid FROM pg_depend x WHERE x.refclassid = 'pg_extension'::regclass AND x.deptype = 'e' AND x.classid = '{catalog}'::regclass)"
 
+    /// Extensions that an object goes with (`DEPENDS ON EXTENSION`).
+    let dependsOn (catalog: string) (oid: string) =
+        $"(SELECT array_agg(xe.extname::text ORDER BY xe.extname) FROM pg_depend xd JOIN pg_extension xe ON xe.oid = xd.refobjid AND xd.refclassid = 'pg_extension'::regclass WHERE xd.classid = '{catalog}'::regclass AND xd.objid = {oid} AND xd.deptype = 'x')"
+
     let owner (column: string) = $"pg_get_userbyid({column})::text"
 
     /// Each grant as `grantee TAB privilege TAB t|f TAB grantor`; no grantor where it is the owner.

@@ -30,7 +30,8 @@ module Indexes =
           if facts.Clustered then
               $"{alterTable object} CLUSTER ON {Quote.name object.Address.Name}"
           if facts.ReplicaIdentity then
-              $"{alterTable object} REPLICA IDENTITY USING INDEX {Quote.name object.Address.Name}" ]
+              $"{alterTable object} REPLICA IDENTITY USING INDEX {Quote.name object.Address.Name}"
+          yield! Words.dependsOn $"ALTER {designation object}" [] facts.DependsOnExtensions ]
 
     let private drop (context: Context) (object: PgObject) =
         if (Facts.index object).Attached && Words.staysPartition context (table object) then
@@ -61,7 +62,8 @@ module Indexes =
                   $"{alterTable after} SET WITHOUT CLUSTER"
               | _ -> ()
               if b.ReplicaIdentity && not a.ReplicaIdentity then
-                  $"{alterTable after} REPLICA IDENTITY USING INDEX {Quote.name after.Address.Name}" ]
+                  $"{alterTable after} REPLICA IDENTITY USING INDEX {Quote.name after.Address.Name}"
+              yield! Words.dependsOn $"ALTER {designation after}" a.DependsOnExtensions b.DependsOnExtensions ]
             |> Words.orSame
 
     let rules: KindRules =

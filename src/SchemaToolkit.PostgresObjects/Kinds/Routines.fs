@@ -7,11 +7,7 @@ module Routines =
         let word = if object.Address.Kind = Kind.Procedure then "PROCEDURE" else "FUNCTION"
         $"{word} {Words.relation object.Address}({object.Address.Arguments})"
 
-    let private dependencies (object: PgObject) (before: string list) (after: string list) =
-        [ for extension in List.except before after do
-              $"ALTER {designation object} DEPENDS ON EXTENSION {Quote.name extension}"
-          for extension in List.except after before do
-              $"ALTER {designation object} NO DEPENDS ON EXTENSION {Quote.name extension}" ]
+    let private dependencies (object: PgObject) = Words.dependsOn $"ALTER {designation object}"
 
     let private create (_: Context) (object: PgObject) =
         let facts = Facts.routine object

@@ -26,13 +26,16 @@ module Triggers =
 
     let private enable = Firing.statement "TRIGGER"
 
+    let private extensions (object: PgObject) = Words.dependsOn $"ALTER {designation object}"
+
     let private create (_: Context) (object: PgObject) =
         let f = facts object
 
         [ if f.Definition <> "" then
               f.Definition
           if f.Enabled <> Option.defaultValue "O" f.Inherited then
-              enable object f.Enabled ]
+              enable object f.Enabled
+          yield! extensions object [] f.DependsOnExtensions ]
 
     /// In a partition only the difference goes.
     let private drop (_: Context) (object: PgObject) =
@@ -41,10 +44,15 @@ module Triggers =
         | None -> [ $"DROP {designation object}" ]
 
     let private change (_: Context) (before: PgObject) (after: PgObject) =
-        if (facts before).Definition = (facts after).Definition then
-            Change.Alter [ enable after (facts after).Enabled ]
-        else
+        let a, b = facts before, facts after
+
+        if a.Definition <> b.Definition then
             Change.Replace
+        else
+            [ if a.Enabled <> b.Enabled || a.Inherited <> b.Inherited then
+                  enable after b.Enabled
+              yield! extensions after a.DependsOnExtensions b.DependsOnExtensions ]
+            |> Words.orSame
 
     let rules: KindRules = { Blank.rules designation create with Drop = drop; Change = change }
 

@@ -1,5 +1,7 @@
 namespace SchemaToolkit.PostgresObjects
 
+open System.Text.RegularExpressions
+
 /// Views and materialised views.
 [<RequireQualifiedAccess>]
 module Views =
@@ -12,6 +14,22 @@ module Views =
     let private settings (object: PgObject) (facts: ViewFacts) =
         facts.ColumnSettings |> List.map (fun setting -> $"ALTER {designation object} {setting}")
 
+    /// As the catalog prints rows under names of the view's own.
+    let private namedRows =
+        Regex(
+            @"SELECT (?:""\*VALUES\*""\.column\d+(?: AS (?:""(?:[^""]|"""")*""|\w+))?,?\s+)+FROM \((VALUES .*?)\) ""\*VALUES\*""",
+            RegexOptions.Singleline
+        )
+
+    /// What stands before AS, and the query. Rows under names of the view's own are printed as a query that would come back
+    /// as another: they are written as rows again, and the names before them.
+    let private named (object: PgObject) (facts: ViewFacts) =
+        if namedRows.IsMatch facts.Definition then
+            let columns = facts.Columns |> List.map (fst >> Quote.name) |> String.concat ", "
+            $"{Words.relation object.Address} ({columns})", namedRows.Replace(facts.Definition, "$1")
+        else
+            Words.relation object.Address, facts.Definition
+
     let private statement (replace: string) (object: PgObject) (facts: ViewFacts) =
         let options = if facts.Options.IsEmpty then "" else $" WITH ({Words.options facts.Options})"
 
@@ -20,7 +38,8 @@ module Views =
             | Some mode -> $"\n  WITH {mode.ToUpperInvariant()} CHECK OPTION"
             | None -> ""
 
-        $"CREATE {replace}VIEW {Words.relation object.Address}{options} AS\n{facts.Definition}{check}"
+        let name, query = named object facts
+        $"CREATE {replace}VIEW {name}{options} AS\n{query}{check}"
 
     let private materialised (object: PgObject) (facts: ViewFacts) =
         let using =
@@ -36,7 +55,8 @@ module Views =
             | None -> ""
 
         let data = if facts.Populated then "" else "\n  WITH NO DATA"
-        $"CREATE MATERIALIZED VIEW {Words.relation object.Address}{using}{options}{tablespace} AS\n{facts.Definition}{data}"
+        let name, query = named object facts
+        $"CREATE MATERIALIZED VIEW {name}{using}{options}{tablespace} AS\n{query}{data}"
 
     let private create (_: Context) (object: PgObject) =
         let facts = Facts.view object
@@ -46,58 +66,62 @@ module Views =
          else
              statement "" object facts)
         :: settings object facts
+        @ Words.dependsOn $"ALTER {designation object}" [] facts.DependsOnExtensions
 
     let private startsWith (prefix: 'a list) (list: 'a list) =
         List.length prefix <= List.length list && List.truncate prefix.Length list = prefix
 
-    /// Up to the word that says what is set.
-    let private column (setting: string) =
-        let place = setting.IndexOf(" SET ", System.StringComparison.Ordinal)
-        let stop = setting.IndexOf(' ', place + 5)
-        setting.Substring(0, stop)
+    /// `ALTER COLUMN name`, and what is set of it: a word, or the name of an option.
+    let private parts (setting: string) =
+        let found =
+            Regex.Match(
+                setting,
+                @"^(ALTER COLUMN (?:""(?:[^""]|"""")*""|\S+)) SET (?:(\w+) |\((\w+)=)",
+                RegexOptions.Singleline
+            )
+
+        found.Groups[1].Value, found.Groups[2].Value, found.Groups[3].Value
+
+    let private changeMaterialised (before: PgObject) (after: PgObject) =
+        let a, b = Facts.view before, Facts.view after
+
+        let lost = a.ColumnSettings |> List.map parts |> List.except (b.ColumnSettings |> List.map parts)
+
+        if
+            a.Definition <> b.Definition
+            || a.Columns <> b.Columns
+            || a.Tablespace <> b.Tablespace && b.Tablespace.IsNone
+            || a.AccessMethod <> b.AccessMethod
+            // There is no word for the type's own before PostgreSQL 16.
+            || lost |> List.exists (fun (_, what, _) -> what = "STORAGE")
+        then
+            Change.Replace
+        else
+            [ yield! Words.changeOptions $"ALTER {designation after}" a.Options b.Options
+              match b.Tablespace with
+              | Some name when a.Tablespace <> b.Tablespace ->
+                  $"ALTER {designation after} SET TABLESPACE {Quote.name name}"
+              | Some _
+              | None -> ()
+              for column, what, option in lost do
+                  let reset =
+                      match what with
+                      | "" -> $"RESET ({option})"
+                      | "COMPRESSION" -> "SET COMPRESSION default"
+                      | _ -> $"SET {what} -1"
+
+                  $"ALTER {designation after} {column} {reset}"
+              for setting in List.except a.ColumnSettings b.ColumnSettings do
+                  $"ALTER {designation after} {setting}"
+              yield! Words.dependsOn $"ALTER {designation after}" a.DependsOnExtensions b.DependsOnExtensions ]
+            |> Words.orSame
 
     let private change (_: Context) (before: PgObject) (after: PgObject) =
         let a, b = Facts.view before, Facts.view after
-        let sameText = a.Definition = b.Definition && a.Columns = b.Columns
 
-        if isMaterialised after then
-            let lost =
-                a.ColumnSettings
-                |> List.filter (fun s -> not (b.ColumnSettings |> List.exists (fun t -> column s = column t)))
-
-            if
-                not sameText
-                || a.Tablespace <> b.Tablespace && b.Tablespace.IsNone
-                || a.AccessMethod <> b.AccessMethod
-                || lost |> List.exists (fun s -> s.Contains(" SET STORAGE ", System.StringComparison.Ordinal))
-            then
-                Change.Replace
-            else
-                [ yield! Words.changeOptions $"ALTER {designation after}" a.Options b.Options
-                  match b.Tablespace with
-                  | Some name when a.Tablespace <> b.Tablespace ->
-                      $"ALTER {designation after} SET TABLESPACE {Quote.name name}"
-                  | Some _
-                  | None -> ()
-                  for setting in lost do
-                      $"ALTER {designation after} {column setting} -1"
-                  yield!
-                      List.except a.ColumnSettings b.ColumnSettings
-                      |> List.map (fun s -> $"ALTER {designation after} {s}") ]
-                |> Words.orSame
-        elif not (startsWith a.Columns b.Columns) then
-            Change.Replace
-        else
-            [ if not sameText || a.Options <> b.Options || a.CheckOption <> b.CheckOption then
-                  statement "OR REPLACE " after b
-              for setting in List.except b.ColumnSettings a.ColumnSettings do
-                  let column = setting.Split(" SET ", 2)[0]
-
-                  if not (b.ColumnSettings |> List.exists (fun s -> s.StartsWith(column + " SET "))) then
-                      $"ALTER {designation after} {column} DROP DEFAULT"
-              for setting in List.except a.ColumnSettings b.ColumnSettings do
-                  $"ALTER {designation after} {setting}" ]
-            |> Words.orSame
+        if isMaterialised after then changeMaterialised before after
+        elif not (startsWith a.Columns b.Columns) then Change.Replace
+        else [ statement "OR REPLACE " after b ] |> Change.Alter
 
     let rules: KindRules =
         { Blank.rules designation create with

@@ -207,6 +207,13 @@ module Words =
         else
             List.except (inPlace wanted stays) stays
 
+    /// What an object goes with when an extension goes; `alter` is ALTER and what the object is called.
+    let dependsOn (alter: string) (before: string list) (after: string list) =
+        [ for extension in List.except before after do
+              $"{alter} DEPENDS ON EXTENSION {Quote.name extension}"
+          for extension in List.except after before do
+              $"{alter} NO DEPENDS ON EXTENSION {Quote.name extension}" ]
+
     let orSame (sql: string list) = if sql.IsEmpty then Change.Same else Change.Alter sql
 
     /// Statements that take what only the first list grants and give what only the second does; each grant is the catalog's

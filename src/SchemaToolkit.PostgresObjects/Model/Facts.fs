@@ -141,6 +141,8 @@ type IndexFacts =
         Partitioned: bool
         /// Belongs to an index of the partitioned parent.
         Attached: bool
+        /// Extensions that it goes with (`DEPENDS ON EXTENSION`).
+        DependsOnExtensions: string list
     }
 
 type ViewFacts =
@@ -153,13 +155,15 @@ type ViewFacts =
         CheckOption: string option
         /// Name and type of each column, in order.
         Columns: (string * string) list
-        /// Of columns, as the end of an ALTER statement: defaults, statistics targets, storage …
+        /// Of a materialised view's columns, as the end of an ALTER statement: statistics targets, storage …
         ColumnSettings: string list
         /// Materialised views only.
         Populated: bool
         AccessMethod: string option
         Tablespace: string option
         ClusteredOn: string option
+        /// Extensions that a materialised view goes with (`DEPENDS ON EXTENSION`).
+        DependsOnExtensions: string list
     }
 
 type RoutineFacts =
@@ -168,7 +172,7 @@ type RoutineFacts =
         Definition: string
         /// Result type, argument names and modes, number of defaults: when these change, OR REPLACE is refused.
         Signature: string
-        /// Extensions it depends on (`DEPENDS ON EXTENSION`).
+        /// Extensions that it goes with (`DEPENDS ON EXTENSION`).
         DependsOnExtensions: string list
     }
 
@@ -189,6 +193,8 @@ type TriggerFacts =
         Enabled: string
         /// The parent's state, in a partition.
         Inherited: string option
+        /// Extensions that it goes with (`DEPENDS ON EXTENSION`).
+        DependsOnExtensions: string list
     }
 
 type RuleFacts = { Definition: string; Enabled: string }

@@ -1,0 +1,12 @@
+namespace SchemaToolkit.PostgresObjects
+
+/// One step of a plan between two databases, with the statements that carry it out.
+[<RequireQualifiedAccess>]
+type PgStep =
+    | Drop of object: PgObject
+    | Create of object: PgObject
+    | Alter of before: PgObject * after: PgObject
+    /// Owner, privileges, comment and security labels.
+    | Attributes of before: PgObject option * after: PgObject
+
+type PgChange = { Step: PgStep; Sql: string list }

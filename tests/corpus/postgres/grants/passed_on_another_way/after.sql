@@ -1,0 +1,17 @@
+CREATE ROLE st_reader;
+CREATE ROLE st_writer;
+CREATE ROLE st_auditor;
+CREATE TABLE t (a int);
+CREATE TABLE u (a int);
+GRANT SELECT ON t TO st_reader WITH GRANT OPTION;
+SET ROLE st_reader;
+GRANT SELECT ON t TO st_writer WITH GRANT OPTION;
+SET ROLE st_writer;
+GRANT SELECT ON t TO st_auditor;
+RESET ROLE;
+GRANT SELECT ON u TO st_reader WITH GRANT OPTION;
+SET ROLE st_reader;
+GRANT SELECT ON u TO st_writer WITH GRANT OPTION;
+SET ROLE st_writer;
+GRANT SELECT ON u TO st_auditor;
+RESET ROLE;

@@ -1,0 +1,7 @@
+CREATE TABLE t (a int, b text);
+CREATE VIEW plain AS SELECT * FROM t;
+CREATE FUNCTION next_a(y int) RETURNS int LANGUAGE sql AS 'SELECT 1';
+CREATE SEQUENCE numbers;
+CREATE VIEW v AS SELECT a, b, 1 AS "c SET d" FROM t;
+ALTER VIEW v ALTER a SET DEFAULT next_a(1), ALTER "c SET d" SET DEFAULT 3;
+ALTER VIEW plain ALTER b SET DEFAULT nextval('numbers')::text, ALTER a SET DEFAULT next_a(2);

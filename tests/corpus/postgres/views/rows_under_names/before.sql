@@ -1,0 +1,3 @@
+CREATE VIEW v AS VALUES (1, 'a'), (2, 'it''s');
+CREATE MATERIALIZED VIEW m (a, "B c") AS VALUES (1, 2);
+CREATE VIEW u (n) AS SELECT x FROM (VALUES (1), (2)) AS q (x) UNION VALUES (7);
