@@ -40,12 +40,12 @@ type DiffArguments =
 module Diff =
     let private postgres options from target format ct =
         task {
-            let! preamble, changes, unmodelled = PostgresDiff.between options from target ct
+            let! changes, unmodelled = PostgresDiff.between options from target ct
             Warn.lines "not compared: " unmodelled
 
             return
                 match format with
-                | OutputFormat.Sql -> Output.sql preamble changes, changes.IsEmpty
+                | OutputFormat.Sql -> Output.sql changes, changes.IsEmpty
                 | OutputFormat.Json -> Output.json unmodelled changes, changes.IsEmpty
                 | OutputFormat.Text -> Output.text changes, changes.IsEmpty
         }

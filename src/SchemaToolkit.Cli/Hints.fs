@@ -100,7 +100,7 @@ module Hints =
                 try
                     let fresh = Fresh.like other
                     let copy = PgPlan.between Registry.rules fresh other
-                    File.WriteAllText(script, Output.sql (Preamble.statements fresh other) copy)
+                    File.WriteAllText(script, Output.sql copy)
 
                     try
                         return! Scratch.using server script renamed ct

@@ -80,7 +80,7 @@ module Inspect =
                         let! database = snapshot options endpoint ct
                         let fresh = Fresh.like database
                         let changes = PgPlan.between Registry.rules fresh database
-                        return Output.sql (Preamble.statements fresh database) changes + "\n"
+                        return Output.sql changes + "\n"
                     | InspectFormat.Json, EngineKind.Sqlite ->
                         let! state, snapshot = SqliteSide.snapshot options endpoint ct
                         Warn.lines "" (SqliteDiff.notes state state)

@@ -9,11 +9,11 @@ open SchemaToolkit.PostgresObjects
 [<RequireQualifiedAccess>]
 module Output =
     /// Runnable by `psql -v ON_ERROR_STOP=1`; nothing when there is nothing to do.
-    let sql (preamble: string list) (changes: PgChange list) : string =
+    let sql (changes: PgChange list) : string =
         if changes.IsEmpty then
             ""
         else
-            preamble @ (changes |> List.collect _.Sql)
+            Preamble.statements @ (changes |> List.collect _.Sql)
             |> List.map (fun statement -> statement + ";")
             |> String.concat "\n"
 

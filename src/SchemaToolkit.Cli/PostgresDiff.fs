@@ -52,7 +52,7 @@ module PostgresDiff =
             Hints.follow server (fst (DeclaredSchemas.choose path options.Schema)) before ct
         | _, _ -> Task.FromResult([], before)
 
-    /// What a session is set to, the changes, and what is not compared, in words.
+    /// The changes, and what is not compared, in words.
     let between (options: SideOptions) (from: Endpoint) (target: Endpoint) (ct: CancellationToken) =
         task {
             let! sides = PostgresSide.loadBoth options from target ct
@@ -68,8 +68,5 @@ module PostgresDiff =
             let changes = PgPlan.between Registry.rules before after
             Warn.objects "the printed statements hold secrets" (Secrets.inPlan changes)
 
-            return
-                Preamble.statements before after,
-                renames @ changes,
-                List.distinct (before.Unmodelled @ after.Unmodelled)
+            return renames @ changes, List.distinct (before.Unmodelled @ after.Unmodelled)
         }

@@ -107,7 +107,7 @@ module ReadSchema =
                 let! database = PostgresSide.load options endpoint ct
                 let fresh = Fresh.like database
                 let changes = PgPlan.between Registry.rules fresh database
-                let all = Preamble.statements fresh database @ (changes |> List.collect _.Sql)
+                let all = Preamble.statements @ (changes |> List.collect _.Sql)
 
                 let body (connection: NpgsqlConnection) =
                     task {

@@ -10,15 +10,26 @@ open System.Text.RegularExpressions
 [<RequireQualifiedAccess>]
 module internal Running =
     /// Found by name in a body: the objects that have the name, and operators by their signs.
-    type private Names = { Named: Dictionary<string, List<Address>>; Operators: Address list }
+    type private Names =
+        {
+            Named: Dictionary<string, List<Address>>
+            Operators: Address list
+            /// Where extensions have their members, whose names are not read.
+            Extensions: string list
+        }
 
     let private names (database: PgDatabase) =
         let named = Dictionary<string, List<Address>>()
         let operators = List<Address>()
+        let extensions = List<string>()
 
-        for KeyValue(address, _) in database.Objects do
+        for KeyValue(address, object) in database.Objects do
             match address.Kind with
             | Kind.Operator -> operators.Add address
+            | Kind.Extension ->
+                match object.Facts with
+                | Facts.Extension { Schema = schema } when schema <> "pg_catalog" -> extensions.Add schema
+                | _ -> ()
             | Kind.Table
             | Kind.ForeignTable
             | Kind.View
@@ -31,13 +42,18 @@ module internal Running =
             | Kind.Domain
             | Kind.Composite
             | Kind.Range
-            | Kind.BaseType ->
+            | Kind.BaseType
+            | Kind.Collation
+            | Kind.TextSearchConfiguration
+            | Kind.TextSearchDictionary ->
                 match named.TryGetValue address.Name with
                 | true, others -> others.Add address
                 | false, _ -> named[address.Name] <- List [ address ]
             | _ -> ()
 
-        { Named = named; Operators = List.ofSeq operators }
+        { Named = named
+          Operators = List.ofSeq operators
+          Extensions = extensions |> Seq.distinct |> List.ofSeq }
 
     let private start = Regex @"\nAS (\$(?:function|procedure)x*\$)"
 
@@ -149,6 +165,7 @@ module internal Running =
                 match body object with
                 | Some text ->
                     own.Add address.Schema
+                    names.Value.Extensions |> List.iter (found.Add >> ignore)
 
                     for named in mentioned names.Value text do
                         found.Add named.Schema |> ignore

@@ -189,7 +189,7 @@ module Pairs =
                 let plan = between from wanted
                 let! harmed = watch there from wanted
 
-                for statement in Preamble.statements from wanted do
+                for statement in Preamble.statements do
                     do! execute there statement
 
                 for statement in plan do
