@@ -23,7 +23,7 @@ module internal Running =
         let operators = List<Address>()
         let extensions = List<string>()
 
-        for KeyValue(address, object) in database.Objects do
+        for KeyValue(address, object) in database.Objects.Ordered do
             match address.Kind with
             | Kind.Operator -> operators.Add address
             | Kind.Extension ->

@@ -235,7 +235,8 @@ type internal PlainObjects(rows: PlainRow.All, dependencies: List<Dependency>, c
               Clustered = false
               ReplicaIdentity = false
               Partitioned = false
-              Attached = false }
+              Attached = false
+              DependsOnExtensions = [] }
 
         { Object = object (Address.create Kind.Index table.Schema index.Name) table.Parent (Facts.Index facts)
           Id = struct (CatalogOid.pgClass, row.Oid, 0)

@@ -94,7 +94,7 @@ FROM pg_constraint k WHERE k.contype IN ('p', 'u', 'f', 'c', 'x') AND k.conrelid
 
     /// A predicate with a CASE is printed over several lines by `pg_get_expr`, and in one by `pg_get_indexdef`.
     let private plainIndex =
-        "i.indexprs IS NULL AND i.indisvalid AND NOT i.indisclustered AND NOT i.indisreplident AND NOT i.indisexclusion AND NOT i.indnullsnotdistinct AND i.indnatts = i.indnkeyatts AND (i.indpred IS NULL OR i.indpred::text NOT LIKE '%{CASE%')"
+        "i.indexrelid NOT IN (SELECT x.objid FROM pg_depend x WHERE x.deptype = 'x') AND i.indexprs IS NULL AND i.indisvalid AND NOT i.indisclustered AND NOT i.indisreplident AND NOT i.indisexclusion AND NOT i.indnullsnotdistinct AND i.indnatts = i.indnkeyatts AND (i.indpred IS NULL OR i.indpred::text NOT LIKE '%{CASE%')"
 
     let indexes =
         $"""

@@ -132,14 +132,14 @@ WHERE a.attnum > 0 AND NOT a.attisdropped AND c.relkind IN ('r', 'p', 'f') AND c
         { columns with
             Sql = fun version -> $"{columns.Sql version} AND NOT ({PlainSql.plainColumn version})" }
 
-    let defaults: Source =
+    let private defaultsOf (kinds: string) : Source =
         { Sql =
             fun _ ->
                 $"""
 SELECT 'pg_attrdef'::regclass::oid, d.oid, 0, n.nspname::text, c.relname::text, a.attname::text, '', {Piece.none}, {Piece.noGrants}, {Piece.none}, {Piece.noAliases},
        CASE WHEN a.attgenerated = '' THEN pg_get_expr(d.adbin, d.adrelid) ELSE '' END, a.attgenerated <> ''
 FROM pg_attrdef d JOIN pg_class c ON c.oid = d.adrelid JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_attribute a ON a.attrelid = d.adrelid AND a.attnum = d.adnum
-WHERE c.relkind IN ('r', 'p', 'f', 'v') AND c.relpersistence <> 't' AND {Piece.ownSchema "n"} AND {Piece.notInExtension "pg_class" "c.oid"}"""
+WHERE c.relkind IN ({kinds}) AND c.relpersistence <> 't' AND {Piece.ownSchema "n"} AND {Piece.notInExtension "pg_class" "c.oid"}"""
           Read =
             fun address r ->
                 let column = Address.part Kind.Column address.Schema address.Name address.Part
@@ -148,6 +148,8 @@ WHERE c.relkind IN ('r', 'p', 'f', 'v') AND c.relpersistence <> 't' AND {Piece.o
                   Parent = Some column
                   Facts = Facts.Default { Expression = Cell.text r 0; Generated = Cell.bool r 1 }
                   AlsoNeeds = [ column ] } }
+
+    let defaults = defaultsOf "'r', 'p', 'f'"
 
     let private attachments: Source =
         { Sql =
@@ -194,4 +196,8 @@ WHERE c.relispartition AND {Piece.ownSchema "n"}"""
                       Facts = Facts.Attachment(parent, Cell.optional r 2 |> Option.defaultValue "")
                       AlsoNeeds = [ child; parent ] } }
 
-    let all = [ Asked.whenAny "pg_inherits" attachments ]
+    let all =
+        [ Asked.whenAny "pg_inherits" attachments
+          Asked.whenever
+              "EXISTS (SELECT FROM pg_attrdef d JOIN pg_class c ON c.oid = d.adrelid WHERE c.relkind = 'v')"
+              (defaultsOf "'v'") ]
