@@ -169,6 +169,33 @@ module Closure =
               | _ -> () ]
         |> Set.ofList
 
+    /// An operator that names another, which names none: made in this order, both, or the engine would name it there.
+    let private oneSided (differences: Differences) (context: Context) =
+        let touched =
+            [ yield! context.Creating
+              for before, _ in differences.Changed do
+                  before.Address ]
+            |> List.filter (fun address -> address.Kind = Kind.Operator)
+            |> Set.ofList
+
+        if touched.IsEmpty then
+            Set.empty
+        else
+            [ for object in context.To.Objects.Every do
+                  if object.Address.Kind = Kind.Operator then
+                      for name in [ "commutator"; "negator" ] do
+                          match Operators.partner name object |> Option.bind context.To.Objects.TryFind with
+                          | Some other when
+                              (Operators.partner name other).IsNone
+                              && (touched.Contains object.Address || touched.Contains other.Address)
+                              ->
+                              object.Address
+                              other.Address
+                          | Some _
+                          | None -> () ]
+            |> List.filter context.From.Objects.ContainsKey
+            |> Set.ofList
+
     let rec private settle rules (users: Address -> Address seq) (differences: Differences) (context: Context) =
         let judged = judge rules differences context
 
@@ -204,7 +231,9 @@ module Closure =
                           | None -> () ]
             |> Set.ofList
 
-        let seeds = Set.unionMany [ context.Dropping; replaced; disturbing; lacked context ]
+        let seeds =
+            Set.unionMany [ context.Dropping; replaced; disturbing; lacked context; oneSided differences context ]
+
         let dropping = spread context users seeds seeds
 
         if dropping = context.Dropping then

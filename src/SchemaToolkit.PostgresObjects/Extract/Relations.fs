@@ -162,12 +162,13 @@ module internal Relations =
                   for name in [ "commutator"; "negator" ] do
                       match partner name object with
                       | Some other when other <> address ->
-                          match objects.TryFind other |> Option.bind (partner name) with
-                          | Some third when third <> address ->
+                          match objects.TryFind other, objects.TryFind other |> Option.bind (partner name) with
+                          | Some _, Some third when third <> address ->
                               address, other
                               address, third
-                          | Some _
-                          | None -> ()
+                          // It has none, so it was made after the one that names it.
+                          | Some _, None -> other, address
+                          | _ -> ()
                       | Some _
                       | None -> () ]
 
