@@ -3,12 +3,8 @@ namespace SchemaToolkit.Tests.PostgresObjects
 open System
 open System.Data
 open System.IO
-open System.Text
-open System.Text.RegularExpressions
 open System.Threading
 open System.Threading.Tasks
-open CliWrap
-open CliWrap.Buffered
 open Npgsql
 open SchemaToolkit.PostgresObjects
 
@@ -86,95 +82,6 @@ module Pairs =
                           $"{address} was read to need {ours}, and the server says {theirs}" ]
         }
 
-    /// Columns stand in an order that no ALTER can change, and what is said of them follows it.
-    let private withoutColumnOrder (dump: string) =
-        let result = StringBuilder()
-        let block = ResizeArray<string>()
-        let mutable inside = false
-
-        let flush () =
-            for line in Seq.sort block do
-                result.AppendLine line |> ignore
-
-            block.Clear()
-
-        let starts (word: string) (line: string) = line.StartsWith(word, StringComparison.Ordinal)
-
-        // The options of a foreign column take several lines.
-        let joined =
-            Regex.Replace(
-                dump,
-                @"(?m)^(ALTER FOREIGN TABLE .* ALTER COLUMN .* OPTIONS \()\n\s*([^;]*?)\n(\);)$",
-                "$1$2$3"
-            )
-
-        for line in joined.Split '\n' do
-            if inside && line.StartsWith(')') then
-                flush ()
-                inside <- false
-                result.AppendLine line |> ignore
-            elif inside then
-                block.Add(line.TrimEnd ',')
-            elif starts "CREATE STATISTICS " line then
-                // Its columns are printed in the table's order.
-                result.AppendLine(
-                    String.Join(
-                        ", ",
-                        line.TrimEnd(';').Split([| ", "; " ON "; " FROM " |], StringSplitOptions.None) |> Array.sort
-                    )
-                )
-                |> ignore
-            elif starts "ALTER " line && line.Contains " ALTER COLUMN " && line.EndsWith ';' then
-                block.Add line
-            elif not (starts "\\restrict" line || starts "\\unrestrict" line || block.Count > 0 && line = "") then
-                flush ()
-                inside <- starts "CREATE " line && line.Contains " TABLE " && line.EndsWith '('
-                result.AppendLine line |> ignore
-
-        let sections = (string result).Split("--\n-- Name: ")
-
-        // What is said of one column, such as its comment.
-        let runs =
-            sections
-            |> Array.fold
-                (fun (runs: string list list) section ->
-                    match runs with
-                    | (first :: _ as run) :: rest when starts "COLUMN " section && starts "COLUMN " first ->
-                        (section :: run) :: rest
-                    | _ -> [ section ] :: runs)
-                []
-
-        runs |> List.rev |> List.collect List.sort |> String.concat "--\n-- Name: "
-
-    /// None where there is no pg_dump, or one that is older than the server.
-    let private dump (connection: NpgsqlConnection) : Task<string option> =
-        task {
-            try
-                let! result =
-                    Cli
-                        .Wrap("pg_dump")
-                        .WithArguments(
-                            [ "--schema-only"
-                              "-h"
-                              string connection.Host
-                              "-p"
-                              string connection.Port
-                              "-U"
-                              string connection.UserName
-                              connection.Database ]
-                        )
-                        .WithValidation(CommandResultValidation.None)
-                        .ExecuteBufferedAsync()
-
-                return
-                    if result.ExitCode = 0 then
-                        Some(withoutColumnOrder result.StandardOutput)
-                    else
-                        None
-            with :? ComponentModel.Win32Exception ->
-                return None
-        }
-
     let between before after = PgPlan.between Registry.rules before after |> List.collect _.Sql
 
     /// Looks at a database before a plan runs there, given both sides, and says afterwards what was harmed.
@@ -201,7 +108,7 @@ module Pairs =
                 let! lost = harmed ()
                 let! arrived = read there
                 let rest = between arrived wanted |> String.concat "\n  "
-                let! now = if wantedDump.IsSome then dump there else Task.FromResult None
+                let! now = if wantedDump.IsSome then Dump.ofSchema there else Task.FromResult None
 
                 return
                     [ yield! lost
@@ -272,7 +179,7 @@ module Pairs =
         (after: NpgsqlConnection)
         : Task<string list * string list> =
         task {
-            let dumped connection = if quick then Task.FromResult None else dump connection
+            let dumped connection = if quick then Task.FromResult None else Dump.ofSchema connection
             let! dumpBefore = dumped before
             let! dumpAfter = dumped after
             let! from = read before
