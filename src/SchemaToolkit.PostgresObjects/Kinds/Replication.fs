@@ -66,14 +66,15 @@ module Subscriptions =
         // Not every name of a subscription can be said to be the name of a slot.
         | name, value -> name = slot && value = Quote.text object.Address.Name
 
-    let private create (_: Context) (object: PgObject) =
+    let private create (context: Context) (object: PgObject) =
         let first = String.concat "" (Texts.facts object).Create
 
         let options =
             ("connect", "false") :: (Texts.fieldsOf "option" object |> List.filter (isDefault object >> not))
 
         [ $"""{first} CONNECTION {text "CONNECTION" object} PUBLICATION {text "PUBLICATION" object} WITH ({listed options}{text "fixed" object})"""
-          if isEnabled object then
+          // Asleep, unless it is made again.
+          if context.From.Objects.TryFind object.Address |> Option.exists isEnabled then
               enable object ]
 
     let private drop (_: Context) (object: PgObject) =
@@ -97,7 +98,8 @@ module Subscriptions =
             let alter = $"ALTER {Texts.designation after}"
             let differs name = Texts.field name before <> Texts.field name after
 
-            [ if isEnabled before && not (isEnabled after) then
+            // Whether it is awake is left as it is; without a slot it cannot be.
+            [ if isEnabled before && not (hasSlot after) then
                   disable after
               if differs "CONNECTION" then
                   $"""{alter} CONNECTION {text "CONNECTION" after}"""
@@ -105,9 +107,7 @@ module Subscriptions =
                   $"""{alter} SET PUBLICATION {text "PUBLICATION" after} WITH (refresh = false)"""
               match List.except (Texts.fieldsOf "option" before) (Texts.fieldsOf "option" after) with
               | [] -> ()
-              | changed -> $"{alter} SET ({listed changed})"
-              if isEnabled after && not (isEnabled before) then
-                  enable after ]
+              | changed -> $"{alter} SET ({listed changed})" ]
             |> Words.orSame
 
     let rules: KindRules = { Blank.rules Texts.designation create with Drop = drop; Change = change }

@@ -132,10 +132,13 @@ module internal Loading =
                 | None when isOfServer statement.Text -> ()
                 | None when Roles.makes statement.Text || Roles.mayMake statement.Text -> do! making run statement ct
                 | None ->
-                    match Roles.changed statement.Text with
-                    | roles when roles |> List.forall run.Made.Value.Contains ->
+                    match Subscribing.instead statement.Text, Roles.changed statement.Text with
+                    | Some others, _ ->
+                        for text in others do
+                            do! execute run (Script.toSend { statement with Text = text }) ct
+                    | None, roles when roles |> List.forall run.Made.Value.Contains ->
                         do! execute run (Script.toSend statement) ct
-                    | _ -> ()
+                    | None, _ -> ()
             with :? PostgresException as error ->
                 raise (located run statement error)
         }

@@ -40,61 +40,6 @@ module Scratch =
         let builder = SchemaToolkit.PostgresConnections.parse connectionString
         builder.Database |> Option.ofObj |> Option.defaultValue "postgres"
 
-    /// Scratch databases whose maker is gone: the name holds the process id of the server session that made them.
-    let private sweep (admin: NpgsqlConnection) (ct: CancellationToken) =
-        task {
-            use command =
-                new NpgsqlCommand(
-                    $"SELECT datname::text FROM pg_database WHERE datname LIKE '{prefix}%%' AND split_part(datname, '_', 3)::int NOT IN (SELECT pid FROM pg_stat_activity)",
-                    admin
-                )
-
-            let leftovers = ResizeArray<string>()
-            use! reader = command.ExecuteReaderAsync ct
-            let mutable more = true
-
-            while more do
-                let! next = reader.ReadAsync ct
-                more <- next
-
-                if next then
-                    leftovers.Add(reader.GetString 0)
-
-            do! reader.CloseAsync()
-
-            for name in leftovers do
-                try
-                    do! execute admin $"DROP DATABASE IF EXISTS {Quote.name name} WITH (FORCE)" ct
-                with :? PostgresException ->
-                    // Somebody else's, or another run is sweeping it too: no reason to stop this one.
-                    ()
-        }
-
-    let private create (admin: NpgsqlConnection) (name: string) (ct: CancellationToken) =
-        task {
-            try
-                do! execute admin $"CREATE DATABASE {Quote.name name} TEMPLATE template0" ct
-            with :? PostgresException as error when error.SqlState = PostgresErrorCodes.InsufficientPrivilege ->
-                let role = admin.UserName |> Option.ofObj |> Option.defaultValue "of the connection"
-
-                return
-                    raise (
-                        ScratchException(
-                            $"The role {role} may not create databases on {admin.Host}:{admin.Port}, and a scratch database is needed. Let a superuser run ALTER ROLE {Quote.name role} CREATEDB, or name another server with --server. Nothing was changed.",
-                            error
-                        )
-                    )
-        }
-
-    /// `.sql` files of a folder in the order of their names, or the file itself.
-    let files (path: string) : string list =
-        if Directory.Exists path then
-            Directory.GetFiles(path, "*.sql", SearchOption.AllDirectories)
-            |> Array.sortWith (fun a b -> String.CompareOrdinal(a, b))
-            |> List.ofArray
-        else
-            [ path ]
-
     /// A subscription holds its database: it is let go of first, without a word to the publisher.
     let private unsubscribe (server: string) (name: string) =
         task {
@@ -132,10 +77,65 @@ module Scratch =
                 do! execute admin statement CancellationToken.None
         }
 
+    /// Scratch databases whose maker is gone: the name holds the process id of the server session that made them.
+    let private sweep (server: string) (admin: NpgsqlConnection) (ct: CancellationToken) =
+        task {
+            use command =
+                new NpgsqlCommand(
+                    $"SELECT datname::text FROM pg_database WHERE datname LIKE '{prefix}%%' AND split_part(datname, '_', 3)::int NOT IN (SELECT pid FROM pg_stat_activity)",
+                    admin
+                )
+
+            let leftovers = ResizeArray<string>()
+            use! reader = command.ExecuteReaderAsync ct
+            let mutable more = true
+
+            while more do
+                let! next = reader.ReadAsync ct
+                more <- next
+
+                if next then
+                    leftovers.Add(reader.GetString 0)
+
+            do! reader.CloseAsync()
+
+            for name in leftovers do
+                try
+                    do! drop server admin name
+                with :? PostgresException ->
+                    // Somebody else's, or another run is sweeping it too: no reason to stop this one.
+                    ()
+        }
+
+    let private create (admin: NpgsqlConnection) (name: string) (ct: CancellationToken) =
+        task {
+            try
+                do! execute admin $"CREATE DATABASE {Quote.name name} TEMPLATE template0" ct
+            with :? PostgresException as error when error.SqlState = PostgresErrorCodes.InsufficientPrivilege ->
+                let role = admin.UserName |> Option.ofObj |> Option.defaultValue "of the connection"
+
+                return
+                    raise (
+                        ScratchException(
+                            $"The role {role} may not create databases on {admin.Host}:{admin.Port}, and a scratch database is needed. Let a superuser run ALTER ROLE {Quote.name role} CREATEDB, or name another server with --server. Nothing was changed.",
+                            error
+                        )
+                    )
+        }
+
+    /// `.sql` files of a folder in the order of their names, or the file itself.
+    let files (path: string) : string list =
+        if Directory.Exists path then
+            Directory.GetFiles(path, "*.sql", SearchOption.AllDirectories)
+            |> Array.sortWith (fun a b -> String.CompareOrdinal(a, b))
+            |> List.ofArray
+        else
+            [ path ]
+
     let private withinMaking (server: string) (made: Set<string> ref) body (ct: CancellationToken) : Task<'T> =
         task {
             use! admin = connect server (maintenance server) ct
-            do! sweep admin ct
+            do! sweep server admin ct
             let suffix = Guid.NewGuid().ToString("N").Substring(0, 8)
             let name = $"{prefix}{admin.ProcessID}_{suffix}"
 
