@@ -118,6 +118,16 @@ module Closure =
         && (let needs = context.To.Needs.TryFind user.Address |> Option.defaultValue Set.empty
             not (needs.Contains gone || Set.exists (isNamedLike gone) needs))
 
+    /// A base type that stays is read and written with other functions when one of its own goes.
+    let private readsOtherwise (context: Context) (gone: Address) (user: PgObject) =
+        let isOwn () = context.From.Objects.TryFind gone |> Option.exists (fun f -> f.Parent = Some user.Address)
+
+        user.Address.Kind = Kind.BaseType
+        && gone.Kind = Kind.Function
+        && not (context.To.Objects.ContainsKey gone)
+        && context.To.Objects.ContainsKey user.Address
+        && isOwn ()
+
     let rec private spread
         (context: Context)
         (users: Address -> Address seq)
@@ -129,7 +139,7 @@ module Closure =
             |> Seq.collect (fun gone ->
                 users gone
                 |> Seq.choose context.From.Objects.TryFind
-                |> Seq.filter (fun user -> not (letsGo context gone user)))
+                |> Seq.filter (fun user -> not (letsGo context gone user || readsOtherwise context gone user)))
             |> Seq.collect (fun user -> [ user.Address; goer context user ])
             |> Seq.filter (fun user -> not (dropped.Contains user))
             |> Set.ofSeq

@@ -110,6 +110,19 @@ module PgPlan =
                 | _ -> false)
         | _ -> Set.empty
 
+    /// A function that a base type is read or written with from now on is there before the type is told so; one that no longer
+    /// is goes afterwards.
+    let private withoutStayingType
+        (database: PgDatabase)
+        (moving: Set<Address>)
+        (address: Address)
+        (used: Set<Address>)
+        =
+        match database.Objects[address].Parent with
+        | Some({ Kind = Kind.BaseType } as parent) when not (moving.Contains parent) -> used.Remove parent
+        | Some _
+        | None -> used
+
     let private drops (rules: Kind -> KindRules) (decision: Decision) : PgNode list =
         let context = decision.Context
         let remade = remade decision
@@ -140,6 +153,7 @@ module PgPlan =
                     Heritage.withoutGiver context.From a used)
                 |> Set.unionMany
                 |> Set.union (partitionsHeld context object)
+                |> withoutStayingType context.From context.Dropping address
                 |> Heritage.freedByDrop context.From below address
 
             let names =
@@ -159,14 +173,6 @@ module PgPlan =
                  elif address.Kind = Kind.Attachment then 0
                  else 1) })
         |> List.ofSeq
-
-    /// A function that a type is read or written with from now on is there before the type is told so.
-    let private withoutStayingType (context: Context) (address: Address) (used: Set<Address>) =
-        match context.To.Objects[address].Parent with
-        | Some { Kind = Kind.BaseType } as parent when not (context.Creating.Contains(Option.get parent)) ->
-            used.Remove(Option.get parent)
-        | Some _
-        | None -> used
 
     let private creates (rules: Kind -> KindRules) (decision: Decision) : PgNode list =
         let context = decision.Context
@@ -197,7 +203,7 @@ module PgPlan =
                 |> Seq.map (needsOrFollows context.To)
                 |> Set.unionMany
                 |> Set.filter (fun a -> context.To.Objects[a].Parent <> Some address)
-                |> withoutStayingType context address
+                |> withoutStayingType context.To context.Creating address
                 |> Heritage.neededByCreate context below address
 
             let names = own |> Seq.collect (fun a -> (rules a.Kind).Names context.To.Objects[a]) |> List.ofSeq

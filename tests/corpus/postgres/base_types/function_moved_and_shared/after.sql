@@ -1,0 +1,8 @@
+CREATE SCHEMA lib;
+CREATE TYPE w;
+CREATE FUNCTION lib.w_in(cstring, oid, integer) RETURNS w LANGUAGE internal IMMUTABLE STRICT AS 'varcharin';
+CREATE FUNCTION w_out(w) RETURNS cstring LANGUAGE internal IMMUTABLE STRICT PARALLEL SAFE AS 'varcharout';
+CREATE TYPE w (INPUT = lib.w_in, OUTPUT = w_out, LIKE = text);
+CREATE TYPE pair AS (a w, b w[]);
+CREATE FUNCTION f(pair) RETURNS w LANGUAGE sql AS 'SELECT ($1).a';
+CREATE TABLE t (id integer PRIMARY KEY, w w, p pair, z integer DEFAULT 1);

@@ -1,0 +1,11 @@
+CREATE ROLE pair_owner;
+CREATE SCHEMA a;
+CREATE SCHEMA b;
+GRANT CREATE ON SCHEMA a, b TO pair_owner;
+CREATE COLLATION a."My C" (LOCALE = 'POSIX');
+ALTER COLLATION a."My C" OWNER TO pair_owner;
+CREATE COLLATION b.gone (LOCALE = 'POSIX');
+CREATE TABLE t (n text COLLATE a."My C" CHECK (n > 'a' COLLATE a."My C"), m text COLLATE b.gone, z integer);
+CREATE TYPE c AS (x text COLLATE a."My C");
+CREATE TYPE r AS RANGE (SUBTYPE = text, COLLATION = a."My C");
+CREATE TABLE u (c c, r r, z integer);
