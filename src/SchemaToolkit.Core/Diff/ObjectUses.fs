@@ -13,12 +13,19 @@ module ObjectUses =
         let body = Regex.Match(definition, @"\b(AS|LANGUAGE|RETURN|BEGIN)\b", ignoring)
         if body.Success then definition.Substring(0, body.Index) else definition
 
-    /// Only bodies in SQL are looked into by the engine when the routine is made.
-    let private isLookedInto (definition: string) =
-        Regex.IsMatch(definition, @"\bLANGUAGE\s+'?sql\b|\bBEGIN\s+ATOMIC\b|\bRETURN\b", ignoring)
+    /// Without bodies that are kept as text, comments and quoted names: words in there are none of the statement's.
+    let private outside (definition: string) =
+        let text = @"\$(\w*)\$.*?\$\1\$|\bAS\s+E?'(?:[^']|'')*'|""(?:[^""]|"""")*""|--[^\n]*|/\*.*?\*/"
+        Regex.Replace(definition, text, " ", ignoring ||| RegexOptions.Singleline)
 
     /// The engine knows what the body uses, and keeps it from going.
-    let private isTracked (definition: string) = Regex.IsMatch(definition, @"\bBEGIN\s+ATOMIC\b|\bRETURN\b", ignoring)
+    let private isTracked (definition: string) =
+        let bare = Regex.Replace(outside definition, "'(?:[^']|'')*'", " ")
+        Regex.IsMatch(bare, @"\bBEGIN\s+ATOMIC\b|\bRETURN\b", ignoring)
+
+    /// Only bodies in SQL are looked into by the engine when the routine is made.
+    let private isLookedInto (definition: string) =
+        isTracked definition || Regex.IsMatch(outside definition, @"\bLANGUAGE\s+'?sql\b", ignoring)
 
     let private plain (definition: string) = Regex.Replace(head definition, @"\s+", " ").Trim().ToLowerInvariant()
 

@@ -278,7 +278,12 @@ module Closure =
         let differences = Differences.between from target
         let users = dependants from
 
-        let context = { From = from; To = target; Creating = differences.New; Dropping = Set.empty }
+        let context =
+            { From = from
+              To = target
+              Creating = differences.New
+              Dropping = Set.empty
+              Apart = Set.empty }
 
         let dropping = spread context users differences.Gone differences.Gone
         settle rules users differences (goingAnd differences dropping context)

@@ -67,6 +67,7 @@ module PgPlan =
     let private goesWithParent (decision: Decision) (referenced: Lazy<Set<Address>>) (object: PgObject) =
         match object.Parent, object.Address.Kind, object.Facts with
         | None, _, _ -> false
+        | Some _, _, _ when decision.Context.Apart.Contains object.Address -> false
         | Some _, Kind.SequenceOwner, _ -> false
         | Some parent, Kind.Constraint, Facts.Constraint c when c.Type = "f" && c.IsLocal ->
             let isPartitioned = (Facts.table decision.Context.From.Objects[parent]).PartitionKey.IsSome
@@ -76,14 +77,6 @@ module PgPlan =
         | Some child, Kind.Attachment, Facts.Attachment(parent, bound) when bound <> "" ->
             // A foreign key to the whole table holds its partitions, until they are detached.
             decision.Context.Dropping.Contains child && not (referenced.Value.Contains parent)
-        // Two tables whose policies or rules name each other could not go otherwise.
-        | Some parent, (Kind.Policy | Kind.Rule), _ ->
-            decision.Context.Dropping.Contains parent
-            && needs decision.Context.From object.Address
-               |> Set.forall (fun used ->
-                   used = parent
-                   || not (decision.Context.Dropping.Contains used)
-                   || decision.Context.From.Objects[used].Parent = Some parent)
         | Some parent, _, _ -> decision.Context.Dropping.Contains parent
 
     let rec private root (decision: Decision) referenced (object: PgObject) =
@@ -354,10 +347,57 @@ module PgPlan =
         | PgStep.Alter(_, after)
         | PgStep.Attributes(_, after) -> after.Address
 
-    /// The changes that turn one database into another, in order. Empty when there is nothing to do.
-    let between (rules: Kind -> KindRules) (from: PgDatabase) (target: PgDatabase) : PgChange list =
-        let decision = Closure.decide rules from target
+    /// What can stand apart from a table or view that is in a circle: a check that calls a function of the table's own rows,
+    /// a policy of each of two tables that asks the other.
+    let private severable (decision: Decision) (circle: PgNode list) : Set<Address> =
+        let context = decision.Context
 
+        let rec owner (database: PgDatabase) (object: PgObject) =
+            match object.Parent with
+            | Some parent ->
+                match database.Objects.TryFind parent with
+                | Some parent -> owner database parent
+                | None -> parent
+            | None -> object.Address
+
+        let of' (database: PgDatabase) (moving: Set<Address>) (isSevered: PgObject -> bool) (table: Address) =
+            [ for address in moving do
+                  match database.Objects.TryFind address with
+                  | Some part when part.Parent.IsSome && owner database part = table && isSevered part ->
+                      let leavesTable (used: Address) =
+                          moving.Contains used
+                          && match database.Objects.TryFind used with
+                             | Some used -> owner database used <> table
+                             | None -> false
+
+                      if Set.exists leavesTable (needs database address) then
+                          address
+                  | Some _
+                  | None -> () ]
+
+        let isDefault (database: PgDatabase) (part: PgObject) =
+            match part.Facts, part.Parent |> Option.bind database.Objects.TryFind with
+            | Facts.Default { Generated = false }, Some { Facts = Facts.Column { WithTable = false } }
+            | Facts.Default { Generated = false }, Some { Facts = Facts.ViewColumn } -> true
+            | _ -> false
+
+        let goesAlone (part: PgObject) =
+            match part.Address.Kind, part.Facts with
+            | (Kind.Policy | Kind.Rule), _ -> true
+            | Kind.Trigger, Facts.Trigger { Inherited = None } -> true
+            | Kind.Index, Facts.Index { Attached = false } -> true
+            | Kind.Constraint, Facts.Constraint { Attached = false; IsLocal = true; InheritCount = 0 } -> true
+            | _ -> isDefault context.From part
+
+        [ for node in circle do
+              match node.Change.Step with
+              | PgStep.Drop object -> yield! of' context.From context.Dropping goesAlone object.Address
+              | PgStep.Create object -> yield! of' context.To context.Creating (isDefault context.To) object.Address
+              | PgStep.Alter _
+              | PgStep.Attributes _ -> () ]
+        |> Set.ofList
+
+    let rec private ordered (rules: Kind -> KindRules) (decision: Decision) : PgChange list =
         let nodes =
             drops rules decision @ creates rules decision @ alters rules decision @ attributes rules decision
 
@@ -380,9 +420,10 @@ module PgPlan =
             rank node, not path.IsEmpty, Order.kind (address node).Kind, address node
 
         match nodes |> List.sortBy order |> Graph.sort (fst >> edges) with
-        | Ok ordered ->
-            ordered
-            |> List.map (fun (node, path) -> node.Change, path)
+        | Ok sorted ->
+            sorted
+            |> List.map (fun (node, path) ->
+                { node.Change with Sql = node.Change.Sql |> List.map Spelling.statement }, path)
             |> List.filter (fun (change, _) -> not change.Sql.IsEmpty)
             |> Running.under
         | Error circle ->
@@ -394,4 +435,14 @@ module PgPlan =
                 | PgStep.Attributes _ -> "attributes of"
 
             let steps = circle |> List.map (fun (node, _) -> $"{verb node} {address node}") |> String.concat "; "
-            raise (CircleException $"These objects need each other in a circle: {steps}.")
+            let apart = decision.Context.Apart
+            let further = Set.union apart (severable decision (List.map fst circle))
+
+            if further = apart then
+                raise (CircleException $"These objects need each other in a circle: {steps}.")
+            else
+                ordered rules { decision with Context = { decision.Context with Apart = further } }
+
+    /// The changes that turn one database into another, in order. Empty when there is nothing to do.
+    let between (rules: Kind -> KindRules) (from: PgDatabase) (target: PgDatabase) : PgChange list =
+        Closure.decide rules from target |> ordered rules

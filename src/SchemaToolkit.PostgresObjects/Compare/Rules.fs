@@ -58,6 +58,8 @@ type Context =
         Creating: Set<Address>
         /// Objects of `From` that this plan drops (gone or replaced).
         Dropping: Set<Address>
+        /// Parts that are not made with what they belong to, nor dropped with it: they would need each other in a circle.
+        Apart: Set<Address>
     }
 
 /// How one kind of object is planned and rendered. Statements carry no final semicolon.

@@ -62,8 +62,10 @@ module ColumnText =
         $"ADD CONSTRAINT {Quote.name name} NOT NULL {Quote.name column}{noInherit}{notValid}"
 
     /// As in CREATE TABLE and ADD COLUMN.
-    let definition (database: PgDatabase) (column: PgObject) =
+    let definition (context: Context) (column: PgObject) =
         let facts = Facts.column column
+        let database = context.To
+        let isApart = context.Apart.Contains { column.Address with Kind = Kind.Default }
 
         [ Quote.name column.Address.Part
           facts.Type
@@ -78,7 +80,8 @@ module ColumnText =
               $"GENERATED ALWAYS AS ({text}){stored}"
           | None ->
               match expression database column with
-              | Some text -> $"DEFAULT {text}"
+              | Some text when not isApart -> $"DEFAULT {text}"
+              | Some _
               | None -> ()
           if facts.NotNull then
               yield! notNull database column facts

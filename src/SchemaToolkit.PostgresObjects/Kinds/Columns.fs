@@ -43,7 +43,7 @@ module Columns =
         | Some facts ->
             let added, notNull = NotNull.apart context object |> Option.defaultValue (object, [])
 
-            [ $"{alterTable object} ADD COLUMN {ColumnText.definition context.To added}"
+            [ $"{alterTable object} ADD COLUMN {ColumnText.definition context added}"
               yield! notNull
               for child, column in Bonds.mergedInto context object.Address do
                   yield! Catalog.setLocal child false [ column ] []
@@ -177,6 +177,7 @@ module Columns =
         match Facts.columnOrView object with
         | Some facts when not (isGiven Bonds.givesNew context object facts) ->
             [ yield! Words.identitySequence object; { object.Address with Kind = Kind.Default } ]
+            |> List.filter (context.Apart.Contains >> not)
         | Some _
         | None -> []
 

@@ -39,7 +39,7 @@ module Tables =
             $"CONSTRAINT {Quote.name check.Address.Part} {(Facts.constraint' check).Definition}"
 
         let clauses =
-            [ yield! spelled facts all |> List.map (ColumnText.definition context.To)
+            [ yield! spelled facts all |> List.map (ColumnText.definition context)
               for check in valid do
                   constraintClause check ]
 
@@ -101,7 +101,10 @@ module Tables =
         [ for column in columns context.To object.Address do
               column.Address
               yield! Words.identitySequence column
-              { column.Address with Kind = Kind.Default }
+              let expression = { column.Address with Kind = Kind.Default }
+
+              if not (context.Apart.Contains expression) then
+                  expression
           match Facts.table object with
           | { OfType = Some _ } -> Address.part Kind.Inheritance object.Address.Schema object.Address.Name ""
           | facts -> yield! facts.Inherits |> List.map (Bonds.inheritance object.Address)

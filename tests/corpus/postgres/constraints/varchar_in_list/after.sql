@@ -1,0 +1,15 @@
+CREATE TABLE kept (a int);
+CREATE TABLE t (a int, s varchar(20) NOT NULL DEFAULT 'a' CHECK (s IN ('a', 'b')), u varchar CHECK (u NOT IN ('it''s', 'y])')));
+ALTER TABLE t ADD g bool GENERATED ALWAYS AS (s IN ('a', 'b')) STORED;
+CREATE VIEW v AS SELECT * FROM t WHERE s IN ('a', 'b') OR u NOT IN ('x', 'y');
+CREATE MATERIALIZED VIEW mv AS SELECT a FROM t WHERE s IN ('a', 'b');
+CREATE INDEX i ON t (a) WHERE s IN ('a', 'b');
+CREATE STATISTICS st ON (s IN ('a', 'b')), a FROM t;
+CREATE POLICY p ON t USING (s IN ('a', 'b'));
+CREATE DOMAIN d AS varchar(5) CHECK (VALUE IN ('a', 'b'));
+CREATE FUNCTION f(x varchar) RETURNS bool RETURN x IN ('a', 'b');
+CREATE RULE r AS ON INSERT TO t WHERE NEW.s IN ('a', 'b') DO NOTHING;
+CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN new; END';
+CREATE TRIGGER g BEFORE INSERT ON t FOR EACH ROW WHEN (NEW.s IN ('a', 'b')) EXECUTE FUNCTION touch();
+CREATE FUNCTION kept() RETURNS bool LANGUAGE sql AS $$ SELECT 'a'::text = ANY ((ARRAY['a'::character varying, 'b'::character varying])::text[]) $$;
+COMMENT ON FUNCTION kept() IS 'ANY ((ARRAY[''a''::character varying, ''b''::character varying])::text[])';

@@ -1,0 +1,2 @@
+CREATE TABLE kept (a int);
+CREATE TABLE t (a int);
