@@ -128,6 +128,28 @@ module Closure =
         && context.To.Objects.ContainsKey user.Address
         && isOwn ()
 
+    /// Kinds whose statements in place replace all that they name.
+    let private namesAnew (kind: Kind) =
+        match kind with
+        | Kind.Aggregate
+        | Kind.Operator
+        | Kind.OperatorFamily
+        | Kind.TextSearchConfiguration
+        | Kind.ForeignDataWrapper
+        | Kind.Language
+        | Kind.Transform -> true
+        | _ -> false
+
+    /// What is changed where it stands no longer needs what goes.
+    let private namesAnother (context: Context) (gone: Address) (user: PgObject) =
+        namesAnew user.Address.Kind
+        && (match context.To.Objects.TryFind user.Address with
+            | Some after when after.Facts <> user.Facts ->
+                let needs = context.To.Needs.TryFind user.Address |> Option.defaultValue Set.empty
+                not (needs.Contains gone || Set.exists (isNamedLike gone) needs)
+            | Some _
+            | None -> false)
+
     let rec private spread
         (context: Context)
         (users: Address -> Address seq)
@@ -139,7 +161,10 @@ module Closure =
             |> Seq.collect (fun gone ->
                 users gone
                 |> Seq.choose context.From.Objects.TryFind
-                |> Seq.filter (fun user -> not (letsGo context gone user || readsOtherwise context gone user)))
+                |> Seq.filter (fun user ->
+                    not (
+                        letsGo context gone user || readsOtherwise context gone user || namesAnother context gone user
+                    )))
             |> Seq.collect (fun user -> [ user.Address; goer context user ])
             |> Seq.filter (fun user -> not (dropped.Contains user))
             |> Set.ofSeq

@@ -1,0 +1,10 @@
+CREATE ROLE pair_owner;
+CREATE EXTENSION file_fdw;
+CREATE EXTENSION postgres_fdw;
+CREATE FOREIGN DATA WRAPPER mine HANDLER file_fdw_handler VALIDATOR file_fdw_validator;
+COMMENT ON FOREIGN DATA WRAPPER mine IS 'as the other';
+CREATE SERVER files FOREIGN DATA WRAPPER mine;
+ALTER SERVER files OWNER TO pair_owner;
+CREATE USER MAPPING FOR pair_owner SERVER files;
+CREATE FOREIGN TABLE log (line text OPTIONS (force_not_null 'true'), at text, extra text) SERVER files OPTIONS (filename '/tmp/b', format 'csv', header 'true');
+COMMENT ON FOREIGN TABLE log IS 'lines';

@@ -1,0 +1,3 @@
+CREATE TRUSTED LANGUAGE one HANDLER plpgsql_call_handler;
+CREATE FUNCTION f(integer) RETURNS integer LANGUAGE one AS 'BEGIN RETURN $1; END';
+CREATE TABLE t (a integer DEFAULT f(1));

@@ -1,0 +1,4 @@
+CREATE TABLE t (id integer, at date, twice integer GENERATED ALWAYS AS (id * 2) STORED) PARTITION BY RANGE (at);
+CREATE TABLE t1 PARTITION OF t FOR VALUES FROM ('2020-01-01') TO ('2021-01-01');
+CREATE TABLE t2 (id integer, at date, twice integer GENERATED ALWAYS AS (id * 2) STORED);
+CREATE PUBLICATION p FOR TABLE t1 WHERE (id > 1), TABLE t2 (id);
