@@ -1,108 +1,10 @@
 namespace SchemaToolkit.PostgresObjects
 
-open System
 open SchemaToolkit.Diffing
-
-/// No order of statements makes these objects.
-[<Sealed>]
-type CircleException(message: string) =
-    inherit System.Exception(message)
-
-/// What steps make, take away and need.
-[<RequireQualifiedAccess>]
-type PgKey =
-    | Object of address: Address
-    | Name of name: string
-
-type private PgNode = { Change: PgChange; Edges: Edges<PgKey>; Rank: int }
 
 /// From a decision to statements in an order that works.
 [<RequireQualifiedAccess>]
 module PgPlan =
-    let private needs (database: PgDatabase) address = database.Needs.TryFind address |> Option.defaultValue Set.empty
-
-    let private needsOrFollows (database: PgDatabase) address =
-        database.Precedes.TryFind address
-        |> Option.defaultValue Set.empty
-        |> Set.union (needs database address)
-
-    let private remade (decision: Decision) = decision.Remakes |> Map.values |> Seq.map _.Remade |> Set.unionMany
-
-    /// A part of something that is made anew is made with it.
-    let private isInside (remade: Set<Address>) (object: PgObject) = object.Parent |> Option.exists remade.Contains
-
-    /// Those who need a column that is converted come back after the conversion, and go before it.
-    let private conversion (column: Address) (by: Address) = PgKey.Name $"conversion of {column} for {by}"
-
-    let private keys (decision: Decision) : Set<Address> -> PgKey list =
-        let conversions =
-            [ for KeyValue(by, remake) in decision.Remakes do
-                  for column in remake.Converted do
-                      column, conversion column by ]
-            |> List.groupBy fst
-            |> List.map (fun (column, pairs) -> column, List.map snd pairs)
-            |> Map.ofList
-
-        fun addresses ->
-            [ for address in addresses do
-                  PgKey.Object address
-                  yield! conversions.TryFind address |> Option.defaultValue [] ]
-
-    /// Tables that foreign keys refer to.
-    let private referenced (database: PgDatabase) =
-        [ for KeyValue(_, constraints) in database.ConstraintsOf do
-              for object in constraints do
-                  yield! Option.toList (Facts.constraint' object).References ]
-        |> Set.ofList
-
-    /// An index that is attached to another costs no statement when it goes, so it need not go first.
-    let private isIndexAttachment (database: PgDatabase) address =
-        match database.Objects.TryFind address with
-        | Some { Facts = Facts.Attachment(_, "") } -> true
-        | Some _
-        | None -> false
-
-    /// Goes with its parent, unless it must go first: a foreign key between tables that both go, and an ownership that would
-    /// take a sequence along.
-    let private goesWithParent (decision: Decision) (referenced: Lazy<Set<Address>>) (object: PgObject) =
-        match object.Parent, object.Address.Kind, object.Facts with
-        | None, _, _ -> false
-        | Some _, _, _ when decision.Context.Apart.Contains object.Address -> false
-        | Some _, Kind.SequenceOwner, _ -> false
-        | Some parent, Kind.Constraint, Facts.Constraint c when c.Type = "f" && c.IsLocal ->
-            let isPartitioned = (Facts.table decision.Context.From.Objects[parent]).PartitionKey.IsSome
-
-            // Partitions that are detached would keep theirs.
-            decision.Context.Dropping.Contains parent && c.References = Some parent && not isPartitioned
-        | Some child, Kind.Attachment, Facts.Attachment(parent, bound) when bound <> "" ->
-            // A foreign key to the whole table holds its partitions, until they are detached.
-            decision.Context.Dropping.Contains child && not (referenced.Value.Contains parent)
-        | Some parent, _, _ -> decision.Context.Dropping.Contains parent
-
-    let rec private root (decision: Decision) referenced (object: PgObject) =
-        match object.Parent with
-        | Some parent when goesWithParent decision referenced object ->
-            root decision referenced decision.Context.From.Objects[parent]
-        | Some _
-        | None -> object.Address
-
-    /// Event triggers fire on the statements of the plan itself: they go first and come last.
-    let private isWatcher (address: Address) = address.Kind = Kind.EventTrigger
-
-    let private isAsleep (object: PgObject) = EventTriggers.enabled object = "D"
-
-    /// A foreign key to a partitioned table holds partitions that have rows which it refers to.
-    let private partitionsHeld (context: Context) (object: PgObject) =
-        match object.Facts, object.Parent with
-        | Facts.Constraint { References = Some table; Attached = false }, Some owner when owner <> table ->
-            context.Dropping
-            |> Set.filter (fun a ->
-                match context.From.Objects[a] with
-                | { Facts = Facts.Attachment(parent, bound); Parent = partition } ->
-                    bound <> "" && parent = table && partition <> Some owner
-                | _ -> false)
-        | _ -> Set.empty
-
     /// A function that a base type is read or written with from now on is there before the type is told so; one that no longer
     /// is goes afterwards.
     let private withoutStayingType
@@ -118,34 +20,34 @@ module PgPlan =
 
     let private drops (rules: Kind -> KindRules) (decision: Decision) : PgNode list =
         let context = decision.Context
-        let remade = remade decision
-        let keys = keys decision
+        let remade = PgNode.remade decision
+        let keys = PgNode.keys decision
         let below = Heritage.below context.From context.Dropping
 
-        let referenced = lazy (referenced context.From)
+        let referenced = lazy (Departures.referenced context.From)
 
         context.Dropping
         |> Seq.map (fun address -> context.From.Objects[address])
-        |> Seq.filter (fun object -> not (isInside remade object))
-        |> Seq.groupBy (root decision referenced)
+        |> Seq.filter (fun object -> not (PgNode.isInside remade object))
+        |> Seq.groupBy (Departures.root decision referenced)
         |> Seq.map (fun (address, members) ->
             let object = context.From.Objects[address]
             let addresses = members |> Seq.map _.Address |> Set.ofSeq
 
             let used =
                 addresses
-                |> Seq.filter (isIndexAttachment context.From >> not)
+                |> Seq.filter (Departures.isIndexAttachment context.From >> not)
                 |> Seq.map (fun a ->
                     // An index waits for partitions only to be made.
                     let used =
                         if a.Kind = Kind.Index then
-                            needs context.From a
+                            PgNode.needs context.From a
                         else
-                            needsOrFollows context.From a
+                            PgNode.needsOrFollows context.From a
 
                     Heritage.withoutGiver context.From a used)
                 |> Set.unionMany
-                |> Set.union (partitionsHeld context object)
+                |> Set.union (Departures.partitionsHeld context object)
                 |> withoutStayingType context.From context.Dropping address
                 |> Heritage.freedByDrop context.From below address
 
@@ -162,18 +64,19 @@ module PgPlan =
                   Frees = keys (used - addresses) }
               // A partition is detached before anything happens to it.
               Rank =
-                (if isWatcher address then -1
+                (if PgNode.isWatcher address then -1
                  elif address.Kind = Kind.Attachment then 0
                  else 1) })
         |> List.ofSeq
 
     let private creates (rules: Kind -> KindRules) (decision: Decision) : PgNode list =
         let context = decision.Context
-        let remade = remade decision
-        let keys = keys decision
+        let remade = PgNode.remade decision
+        let keys = PgNode.keys decision
 
         let creating =
-            context.Creating |> Set.filter (fun address -> not (isInside remade context.To.Objects[address]))
+            context.Creating
+            |> Set.filter (fun address -> not (PgNode.isInside remade context.To.Objects[address]))
 
         let absorbed =
             creating
@@ -193,7 +96,7 @@ module PgPlan =
 
             let used =
                 own
-                |> Seq.map (needsOrFollows context.To)
+                |> Seq.map (PgNode.needsOrFollows context.To)
                 |> Set.unionMany
                 |> Set.filter (fun a -> context.To.Objects[a].Parent <> Some address)
                 |> withoutStayingType context.To context.Creating address
@@ -211,22 +114,29 @@ module PgPlan =
                   Destroys = []
                   Needs = keys (used - own)
                   Frees = [] }
-              Rank = (if isWatcher address then 5 else 2) })
+              Rank = (if PgNode.isWatcher address then 5 else 2) })
         |> List.ofSeq
 
     let private alters (rules: Kind -> KindRules) (decision: Decision) : PgNode list =
         let context = decision.Context
-        let keys = keys decision
-        let remade = remade decision
+        let keys = PgNode.keys decision
+        let remade = PgNode.remade decision
         let goers = Set.union context.Dropping remade
         let names (object: PgObject) = (rules object.Address.Kind).Names object |> List.map PgKey.Name
+        let old (address: Address) = PgKey.Name $"old {address}"
+
+        let aside =
+            [ for remake in decision.Remakes.Values do
+                  if not remake.Afterwards.IsEmpty then
+                      remake.Remade ]
+            |> Set.unionMany
 
         decision.Altered
         |> Map.toList
         // What is made anew with another is not altered by itself.
         |> List.filter (fun (address, _) -> not (remade.Contains address) || decision.Remakes.ContainsKey address)
-        |> List.filter (fun (address, _) -> not (isInside remade context.To.Objects[address]))
-        |> List.map (fun (address, sql) ->
+        |> List.filter (fun (address, _) -> not (PgNode.isInside remade context.To.Objects[address]))
+        |> List.collect (fun (address, sql) ->
             let before, after = context.From.Objects[address], context.To.Objects[address]
             let remake = decision.Remakes.TryFind address |> Option.defaultValue Change.noDisturbance
             let own = remake.Remade.Add address
@@ -238,32 +148,51 @@ module PgPlan =
                           part.Address ]
                 |> Set.ofList
 
-            let conversions = [ for column in remake.Converted -> conversion column address ]
+            let conversions = [ for column in remake.Converted -> PgNode.conversion column address ]
             let createdHere, destroyedHere = covered context.To, covered context.From
             let used needs here = here |> Seq.map needs |> Set.unionMany
 
-            { Change = { Step = PgStep.Alter(before, after); Sql = sql }
-              Edges =
-                { Creates =
-                    (createdHere |> Set.toList |> List.map PgKey.Object)
-                    @ conversions
-                    @ List.except (names before) (names after)
-                  Destroys =
-                    (destroyedHere |> Set.toList |> List.map PgKey.Object)
-                    @ conversions
-                    @ List.except (names after) (names before)
-                  Needs =
-                    Set.union
-                        (used (needsOrFollows context.To) createdHere)
-                        (Heritage.neededByAlter context.To address - context.Creating)
-                    - createdHere
-                    |> keys
-                  // What stays is only altered: its new form comes first, as Needs says.
-                  Frees = used (needs context.From) destroyedHere - destroyedHere |> Set.intersect goers |> keys }
-              Rank =
-                (if not (isWatcher address) then 3
-                 elif isAsleep after then -1
-                 else 5) })
+            let needed = used (PgNode.needsOrFollows context.To) createdHere
+            let former = remake.Remade |> Set.toList |> List.map old
+            let made = PgKey.Name $"making of {address}"
+
+            // What stays is only altered, its new form comes first; what is put aside waits for those who turn from it.
+            let frees =
+                [ for freed in used (PgNode.needs context.From) destroyedHere - destroyedHere |> Set.intersect goers do
+                      if aside.Contains freed && not (needed.Contains freed) then
+                          old freed
+                      elif not (remade.Contains freed && needed.Contains freed) then
+                          yield! keys (Set.singleton freed) ]
+
+            let rank =
+                if not (PgNode.isWatcher address) then 3
+                elif PgNode.isAsleep after then -1
+                else 5
+
+            let node: PgNode =
+                { Change = { Step = PgStep.Alter(before, after); Sql = sql }
+                  Edges =
+                    { Creates =
+                        (createdHere |> Set.toList |> List.map PgKey.Object)
+                        @ conversions
+                        @ [ made ]
+                        @ List.except (names before) (names after)
+                      Destroys =
+                        (destroyedHere |> Set.toList |> List.map PgKey.Object)
+                        @ conversions
+                        @ List.except (names after) (names before)
+                      Needs =
+                        Set.union needed (Heritage.neededByAlter context.To address - context.Creating) - createdHere
+                        |> keys
+                      Frees = if remake.Afterwards.IsEmpty then frees else [] }
+                  Rank = rank }
+
+            let afterwards: PgNode =
+                { Change = { Step = PgStep.Alter(before, after); Sql = remake.Afterwards }
+                  Edges = { Creates = []; Destroys = former; Needs = [ made ]; Frees = frees }
+                  Rank = rank }
+
+            if remake.Afterwards.IsEmpty then [ node ] else [ node; afterwards ])
 
     /// The table whose owner is the owner of a part of it, too.
     let private governing (database: PgDatabase) (object: PgObject) =
@@ -292,7 +221,7 @@ module PgPlan =
         let sequencesOf (table: Address) =
             owned.TryFind table |> Option.defaultValue [] |> List.map (snd >> PgKey.Object)
 
-        let remade = remade decision
+        let remade = PgNode.remade decision
 
         let insideRemade =
             [ for address in remade do
@@ -321,7 +250,7 @@ module PgPlan =
               let after = context.To.Objects[address]
 
               let before =
-                  if context.Creating.Contains address || remade.Contains address || isInside remade after then
+                  if context.Creating.Contains address || remade.Contains address || PgNode.isInside remade after then
                       None
                   else
                       context.From.Objects.TryFind address
@@ -370,7 +299,7 @@ module PgPlan =
                              | Some used -> owner database used <> table
                              | None -> false
 
-                      if Set.exists leavesTable (needs database address) then
+                      if Set.exists leavesTable (PgNode.needs database address) then
                           address
                   | Some _
                   | None -> () ]

@@ -4,6 +4,8 @@ namespace SchemaToolkit.PostgresObjects
 type Disturbance =
     {
         Sql: string list
+        /// When nothing uses any more what was put aside: those who turn to something else may have had to wait for it.
+        Afterwards: string list
         /// Whose dependants are asked, and which of them stand in the way.
         InTheWay: (Address * (PgObject -> bool)) list
         /// Objects that have to go altogether, and come back.
@@ -28,6 +30,7 @@ type Change =
 module Change =
     let noDisturbance: Disturbance =
         { Sql = []
+          Afterwards = []
           InTheWay = []
           Replaces = []
           Remade = Set.empty

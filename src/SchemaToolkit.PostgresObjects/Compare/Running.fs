@@ -65,7 +65,11 @@ module internal Running =
             let head = if found.Success then facts.Definition.Substring(0, found.Index) else ""
 
             if found.Success && not (head.Contains("\n SET search_path TO ", StringComparison.Ordinal)) then
-                Some(facts.Definition.Substring(found.Index + found.Length))
+                let text = facts.Definition.Substring(found.Index + found.Length)
+                // The closing mark would be read as the end of the last name.
+                match text.LastIndexOf(found.Groups[1].Value, StringComparison.Ordinal) with
+                | -1 -> Some text
+                | close -> Some(text.Substring(0, close))
             else
                 None
         | _ -> None

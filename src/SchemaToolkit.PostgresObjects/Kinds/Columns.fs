@@ -96,6 +96,11 @@ module Columns =
                   $"{alter} SET INCREMENT BY {y.Increment} SET MINVALUE {y.Minimum} SET MAXVALUE {y.Maximum} SET START WITH {y.Start} SET CACHE {y.Cache} {cycle}{restart}" ]
         | None, None -> []
 
+    /// Whether those below a column have others below them.
+    let private isDeep (context: Context) (column: PgObject) =
+        Bonds.allBelow context.From column.Address
+        |> List.exists (fun child -> not (Bonds.allBelow context.From child).IsEmpty)
+
     let private change (context: Context) (before: PgObject) (after: PgObject) =
         match Facts.columnOrView before, Facts.columnOrView after with
         | Some a, Some b ->
@@ -105,6 +110,8 @@ module Columns =
             let regenerated =
                 match a.Generated, b.Generated with
                 | x, y when x = y -> Ok []
+                // The engine cannot take it from children that have children.
+                | Some _, None when isDeep context after -> Error()
                 // The expression goes first: it is an object of its own.
                 | Some _, None -> Ok []
                 | Some(k, _), Some(l, text) when

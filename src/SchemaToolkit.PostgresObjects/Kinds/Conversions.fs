@@ -55,6 +55,7 @@ module internal Conversions =
         | "circle", ("box" | "polygon" | "point")
         | "path", "polygon"
         | "lseg", "point" -> true
+        | a, ("json" | "jsonb") when a = "hstore" || a.EndsWith(".hstore", StringComparison.Ordinal) -> true
         | a, b ->
             a.StartsWith("interval", StringComparison.Ordinal) && b.StartsWith("time", StringComparison.Ordinal)
             || b = a.Replace("range", "multirange") && a.EndsWith("range", StringComparison.Ordinal)

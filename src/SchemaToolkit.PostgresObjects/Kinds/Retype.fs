@@ -230,9 +230,9 @@ module Retype =
                   | _ -> ()
               | _ -> () ]
 
-    let private statements (context: Context) (types: Set<Address>) (columns: PgObject list) =
-        let designation (address: Address) = $"{TypeText.word address.Kind} {Words.relation address}"
+    let private designation (address: Address) = $"{TypeText.word address.Kind} {Words.relation address}"
 
+    let private statements (context: Context) (types: Set<Address>) (columns: PgObject list) =
         let collate (facts: ColumnFacts) =
             match facts.Collation with
             | Some name -> $" COLLATE {name}"
@@ -268,8 +268,10 @@ module Retype =
               if (Option.get column.Parent).Kind = Kind.ForeignTable then
                   $"ALTER FOREIGN TABLE {table} ALTER COLUMN {name} SET DATA TYPE {facts.Type}"
               else
-                  $"ALTER TABLE {table} ALTER COLUMN {name} SET DATA TYPE {facts.Type}{collate facts}{using column}"
-          for address in List.rev (inOrder context.From types) do
+                  $"ALTER TABLE {table} ALTER COLUMN {name} SET DATA TYPE {facts.Type}{collate facts}{using column}" ]
+
+    let private dropOld (context: Context) (types: Set<Address>) =
+        [ for address in List.rev (inOrder context.From types) do
               // Nothing but its own functions has a base type that was put aside.
               let cascade = if address.Kind = Kind.BaseType then " CASCADE" else ""
               $"DROP {designation (old address)}{cascade}" ]
@@ -312,9 +314,15 @@ module Retype =
 
             let leads = (remade context |> Set.intersect types).MinimumElement = before.Address
 
+            // A base type goes with its functions, which others make room for at once.
+            let atOnce = types |> Set.exists (fun address -> address.Kind = Kind.BaseType)
+            let making = if leads then statements context types columns else []
+            let dropping = if leads then dropOld context types else []
+
             Some(
                 Change.Disturb
-                    { Sql = if leads then statements context types columns else []
+                    { Sql = if atOnce then making @ dropping else making
+                      Afterwards = if atOnce then [] else dropping
                       InTheWay =
                         [ for address in types do
                               address, standsOnType

@@ -1,5 +1,7 @@
 namespace SchemaToolkit.PostgresObjects
 
+open System.Runtime.CompilerServices
+
 /// Columns that hold whole rows of another table: while they do, the engine lets no column of that table change its type.
 [<RequireQualifiedAccess>]
 module internal RowTypes =
@@ -23,14 +25,20 @@ module internal RowTypes =
 
         if wider = types then types else withTypesMadeOf database wider
 
+    /// Tables whose rows columns or types hold, found once for a database: many of its columns may change their types.
+    let private held = ConditionalWeakTable<PgDatabase, Set<Address>>()
+
+    let private findHeld (database: PgDatabase) : Set<Address> =
+        [ for KeyValue(user, needs) in database.Needs do
+              if user.Kind = Kind.Column || isMadeOfTypes user then
+                  for used in needs do
+                      if used.Kind = Kind.Table && (used.Schema <> user.Schema || used.Name <> user.Name) then
+                          used ]
+        |> Set.ofList
+
     /// Those that stay as they are.
     let holders (context: Context) (table: Address) : PgObject list =
-        let isHeld =
-            context.From.Needs
-            |> AddressMap.exists (fun user needs ->
-                (user.Kind = Kind.Column && (user.Schema <> table.Schema || user.Name <> table.Name)
-                 || isMadeOfTypes user)
-                && needs.Contains table)
+        let isHeld = held.GetValue(context.From, findHeld).Contains table
 
         if not isHeld then
             []

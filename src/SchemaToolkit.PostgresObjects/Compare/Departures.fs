@@ -1,0 +1,54 @@
+namespace SchemaToolkit.PostgresObjects
+
+/// What goes along with what, and what must go first.
+[<RequireQualifiedAccess>]
+module internal Departures =
+    /// Tables that foreign keys refer to.
+    let referenced (database: PgDatabase) =
+        [ for KeyValue(_, constraints) in database.ConstraintsOf do
+              for object in constraints do
+                  yield! Option.toList (Facts.constraint' object).References ]
+        |> Set.ofList
+
+    /// An index that is attached to another costs no statement when it goes, so it need not go first.
+    let isIndexAttachment (database: PgDatabase) address =
+        match database.Objects.TryFind address with
+        | Some { Facts = Facts.Attachment(_, "") } -> true
+        | Some _
+        | None -> false
+
+    /// Goes with its parent, unless it must go first: a foreign key between tables that both go, and an ownership that would
+    /// take a sequence along.
+    let private goesWithParent (decision: Decision) (referenced: Lazy<Set<Address>>) (object: PgObject) =
+        match object.Parent, object.Address.Kind, object.Facts with
+        | None, _, _ -> false
+        | Some _, _, _ when decision.Context.Apart.Contains object.Address -> false
+        | Some _, Kind.SequenceOwner, _ -> false
+        | Some parent, Kind.Constraint, Facts.Constraint c when c.Type = "f" && c.IsLocal ->
+            let isPartitioned = (Facts.table decision.Context.From.Objects[parent]).PartitionKey.IsSome
+
+            // Partitions that are detached would keep theirs.
+            decision.Context.Dropping.Contains parent && c.References = Some parent && not isPartitioned
+        | Some child, Kind.Attachment, Facts.Attachment(parent, bound) when bound <> "" ->
+            // A foreign key to the whole table holds its partitions, until they are detached.
+            decision.Context.Dropping.Contains child && not (referenced.Value.Contains parent)
+        | Some parent, _, _ -> decision.Context.Dropping.Contains parent
+
+    let rec root (decision: Decision) referenced (object: PgObject) =
+        match object.Parent with
+        | Some parent when goesWithParent decision referenced object ->
+            root decision referenced decision.Context.From.Objects[parent]
+        | Some _
+        | None -> object.Address
+
+    /// A foreign key to a partitioned table holds partitions that have rows which it refers to.
+    let partitionsHeld (context: Context) (object: PgObject) =
+        match object.Facts, object.Parent with
+        | Facts.Constraint { References = Some table; Attached = false }, Some owner when owner <> table ->
+            context.Dropping
+            |> Set.filter (fun a ->
+                match context.From.Objects[a] with
+                | { Facts = Facts.Attachment(parent, bound); Parent = partition } ->
+                    bound <> "" && parent = table && partition <> Some owner
+                | _ -> false)
+        | _ -> Set.empty

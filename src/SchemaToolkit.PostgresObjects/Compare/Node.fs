@@ -1,0 +1,53 @@
+namespace SchemaToolkit.PostgresObjects
+
+open SchemaToolkit.Diffing
+
+/// No order of statements makes these objects.
+[<Sealed>]
+type CircleException(message: string) =
+    inherit System.Exception(message)
+
+/// What steps make, take away and need.
+[<RequireQualifiedAccess>]
+type PgKey =
+    | Object of address: Address
+    | Name of name: string
+
+type internal PgNode = { Change: PgChange; Edges: Edges<PgKey>; Rank: int }
+
+/// What all nodes of a plan are put together from.
+[<RequireQualifiedAccess>]
+module internal PgNode =
+    let needs (database: PgDatabase) address = database.Needs.TryFind address |> Option.defaultValue Set.empty
+
+    let needsOrFollows (database: PgDatabase) address =
+        database.Precedes.TryFind address
+        |> Option.defaultValue Set.empty
+        |> Set.union (needs database address)
+
+    let remade (decision: Decision) = decision.Remakes |> Map.values |> Seq.map _.Remade |> Set.unionMany
+
+    /// A part of something that is made anew is made with it.
+    let isInside (remade: Set<Address>) (object: PgObject) = object.Parent |> Option.exists remade.Contains
+
+    /// Those who need a column that is converted come back after the conversion, and go before it.
+    let conversion (column: Address) (by: Address) = PgKey.Name $"conversion of {column} for {by}"
+
+    let keys (decision: Decision) : Set<Address> -> PgKey list =
+        let conversions =
+            [ for KeyValue(by, remake) in decision.Remakes do
+                  for column in remake.Converted do
+                      column, conversion column by ]
+            |> List.groupBy fst
+            |> List.map (fun (column, pairs) -> column, List.map snd pairs)
+            |> Map.ofList
+
+        fun addresses ->
+            [ for address in addresses do
+                  PgKey.Object address
+                  yield! conversions.TryFind address |> Option.defaultValue [] ]
+
+    /// Event triggers fire on the statements of the plan itself: they go first and come last.
+    let isWatcher (address: Address) = address.Kind = Kind.EventTrigger
+
+    let isAsleep (object: PgObject) = EventTriggers.enabled object = "D"

@@ -1,0 +1,3 @@
+CREATE TYPE e AS ENUM ('b','a');
+CREATE FUNCTION d() RETURNS e LANGUAGE sql AS $$SELECT 'b'::e$$;
+CREATE TABLE t (x e NOT NULL DEFAULT d(), CHECK (x <> d()));

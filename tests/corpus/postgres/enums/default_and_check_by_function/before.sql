@@ -1,0 +1,3 @@
+CREATE TYPE e AS ENUM ('a','b');
+CREATE FUNCTION d() RETURNS e LANGUAGE sql AS $$SELECT 'a'::e$$;
+CREATE TABLE t (x e DEFAULT d(), CHECK (x <> d()));

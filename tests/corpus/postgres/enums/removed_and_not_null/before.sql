@@ -1,0 +1,3 @@
+CREATE TYPE e AS ENUM ('a','b');
+CREATE TABLE t (x e);
+INSERT INTO t VALUES ('a');

@@ -1,0 +1,8 @@
+CREATE TYPE e AS ENUM ('a','b');
+CREATE TABLE t (id int PRIMARY KEY, x e DEFAULT 'a', y e NOT NULL, z e[]);
+INSERT INTO t VALUES (1,'a','a','{a}');
+CREATE INDEX i ON t (x);
+COMMENT ON COLUMN t.x IS 'c';
+CREATE TABLE u (x e PRIMARY KEY);
+CREATE TABLE w (x e REFERENCES u);
+CREATE VIEW v AS SELECT x, y FROM t;
