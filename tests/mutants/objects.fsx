@@ -105,4 +105,28 @@ let faults =
           "Extract/Relations.fs"
           "⟦attached parts attachments⟧"
           "[]"
-          [ "partitions/" ] ]
+          [ "partitions/" ]
+      fault
+          "a plain index is printed without its order"
+          "Extract/PlainText.fs"
+          "| 3 -> ⟦\" DESC\"⟧"
+          "\"\""
+          [ "indexes/" ]
+      fault
+          "a plain index is printed without its predicate"
+          "Extract/PlainText.fs"
+          "⟦if row.Predicate = \"\" then \"\" else \" WHERE \" + row.Predicate⟧"
+          "\"\""
+          [ "indexes/" ]
+      fault
+          "privileges that were passed on are taken back last"
+          "Compare/GrantOrder.fs"
+          "lost |> ⟦List.sortByDescending (hands Set.empty)⟧"
+          "id"
+          [ "grants/" ]
+      fault
+          "functions run under an empty search path"
+          "Compare/Running.fs"
+          "| starts -> ⟦search context.To names starts⟧"
+          "[]"
+          [ "columns/"; "routines/"; "indexes/" ] ]
