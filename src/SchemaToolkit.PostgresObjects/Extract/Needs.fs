@@ -34,12 +34,24 @@ module internal Needs =
                 | true, number -> number
                 | false, _ -> -1
 
-        // Members of an extension stand for the extension.
+        // Members of an extension stand for the extension, and so does what comes with them: arrays, types of rows.
+        let members = HashSet<ObjectId>()
+
+        let standFor user extension =
+            if byId.TryAdd(whole user, extension) then
+                members.Add(whole user) |> ignore
+
         for dependency in rows.Dependencies do
             if dependency.Kind = 'e' then
                 match lookup dependency.Used with
                 | -1 -> ()
-                | extension -> byId.TryAdd(whole dependency.User, extension) |> ignore
+                | extension -> standFor dependency.User extension
+
+        // The array of a table's rows comes with their type, and that with the table.
+        for _ in 1..2 do
+            for dependency in rows.Dependencies do
+                if dependency.Kind = 'i' && members.Contains(whole dependency.Used) then
+                    standFor dependency.User byId[whole dependency.Used]
 
         lookup
 

@@ -1,0 +1,3 @@
+CREATE TABLE t (a text, b text[]);
+CREATE VIEW v AS SELECT b FROM t;
+CREATE FUNCTION f(text[]) RETURNS int LANGUAGE sql AS 'SELECT 1';

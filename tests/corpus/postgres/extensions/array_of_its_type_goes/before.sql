@@ -1,0 +1,4 @@
+CREATE EXTENSION citext;
+CREATE TABLE t (a citext, b citext[]);
+CREATE VIEW v AS SELECT b FROM t;
+CREATE FUNCTION f(citext[]) RETURNS int LANGUAGE sql AS 'SELECT 1';
