@@ -35,6 +35,16 @@ module Columns =
                 [ $"{alterTable object} SET ({Words.options options})" ]
         | _ -> []
 
+    /// Whether the engine may compute a value for each row when the column is added.
+    let private rewrites (context: Context) (object: PgObject) =
+        let facts = Facts.column object
+
+        facts.Generated.IsSome
+        || facts.Identity.IsSome
+        || (match context.To.Objects.TryFind { object.Address with Kind = Kind.Default } with
+            | Some expression -> (Facts.columnDefault expression).Expression.Contains '('
+            | None -> false)
+
     let private create (context: Context) (object: PgObject) =
         match Facts.columnOrView object with
         | None -> []
@@ -43,7 +53,13 @@ module Columns =
         | Some facts ->
             let added, notNull = NotNull.apart context object |> Option.defaultValue (object, [])
 
-            [ $"{alterTable object} ADD COLUMN {ColumnText.definition context added}"
+            let holders = if rewrites context object then RowTypes.holders context (table object) else []
+
+            [ yield!
+                  RowTypes.asTextOfShorter
+                      (table object)
+                      holders
+                      [ $"{alterTable object} ADD COLUMN {ColumnText.definition context added}" ]
               yield! notNull
               for child, column in Bonds.mergedInto context object.Address do
                   yield! Catalog.setLocal child false [ column ] []

@@ -71,7 +71,7 @@ module internal Conversions =
             | false, true ->
                 // A text may be written like an array.
                 if family before = "text" then
-                    Some $"CASE WHEN {name} ~ '^\\s*\\{{' THEN {throughText} ELSE ARRAY[{name}]::{after} END"
+                    Some $"CASE WHEN ltrim({name}) LIKE '{{%%' THEN {throughText} ELSE ARRAY[{name}]::{after} END"
                 elif family before = "json" then
                     Some throughText
                 else

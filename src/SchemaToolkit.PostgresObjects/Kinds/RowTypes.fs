@@ -59,16 +59,31 @@ module internal RowTypes =
 
     let private setType (column: PgObject) (typeName: string) (using: string) =
         let name = Quote.name column.Address.Part
-        $"ALTER TABLE {Words.relation column.Address} ALTER COLUMN {name} SET DATA TYPE {typeName} USING {name}::{using}"
+        $"ALTER TABLE {Words.relation column.Address} ALTER COLUMN {name} SET DATA TYPE {typeName} USING {using}"
 
-    /// Statements during which they hold text.
-    let asText (holders: PgObject list) (statements: string list) : string list =
+    let private around (holders: PgObject list) (back: PgObject -> string) (statements: string list) : string list =
         [ for column in holders do
-              setType column "text" "text"
+              setType column "text" $"{Quote.name column.Address.Part}::text"
           yield! statements
           for column in List.rev holders do
               let own = (Facts.column column).Type
-              setType column own $"text::{own}" ]
+              setType column own $"{back column}::{own}" ]
+
+    /// Statements during which they hold text.
+    let asText (holders: PgObject list) (statements: string list) : string list =
+        around holders (fun column -> $"{Quote.name column.Address.Part}::text") statements
+
+    /// The same when a row gets one more column: a row that is held has nothing there.
+    let asTextOfShorter (table: Address) (holders: PgObject list) (statements: string list) : string list =
+        let back (column: PgObject) =
+            let name = Quote.name column.Address.Part
+
+            if (Facts.column column).Type.Replace("\"", "") = Words.plain table then
+                $"regexp_replace({name}, {Quote.text @"\)$"}, ',)')"
+            else
+                name
+
+        around holders back statements
 
     /// All that is written for the type of a column.
     let standsOn (object: PgObject) =

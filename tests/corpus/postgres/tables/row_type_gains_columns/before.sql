@@ -1,0 +1,5 @@
+CREATE FUNCTION tf() RETURNS int LANGUAGE plpgsql AS 'BEGIN RETURN 1; END';
+CREATE TABLE t (a int, b text);
+CREATE TABLE h (r t, rr t[]);
+INSERT INTO t VALUES (1,'x');
+INSERT INTO h VALUES (ROW(1,'x'), '{}');
