@@ -79,7 +79,7 @@ module internal RowTypes =
             let name = Quote.name column.Address.Part
 
             if (Facts.column column).Type.Replace("\"", "") = Words.plain table then
-                $"regexp_replace({name}, {Quote.text @"\)$"}, ',)')"
+                $"regexp_replace({name}, '[)]$', ',)')"
             else
                 name
 
