@@ -35,6 +35,65 @@ type DiffArguments =
                 "sql (default): statements to run; json: steps with their statements; text: a line for each step"
             | Exit_Code -> "exit with 2 when there are differences"
 
+/// What `diff` is asked for.
+type DiffRequest =
+    {
+        From: string
+        To: string
+        Server: string option
+        Schema: string option
+        Dialect: EngineName option
+        Output: OutputFormat
+        /// Exit with 2 when there are differences.
+        ExitCode: bool
+    }
+
+[<RequireQualifiedAccess; CompilationRepresentation(CompilationRepresentationFlags.ModuleSuffix)>]
+module DiffRequest =
+    let ofArguments (arguments: ParseResults<DiffArguments>) : DiffRequest =
+        { From = arguments.GetResult DiffArguments.From
+          To = arguments.GetResult DiffArguments.To
+          Server = arguments.TryGetResult DiffArguments.Server
+          Schema = arguments.TryGetResult DiffArguments.Schema
+          Dialect = arguments.TryGetResult DiffArguments.Dialect
+          Output = arguments.GetResult(DiffArguments.Output, OutputFormat.Sql)
+          ExitCode = arguments.Contains DiffArguments.Exit_Code }
+
+    let private formats = [ "sql", OutputFormat.Sql; "json", OutputFormat.Json; "text", OutputFormat.Text ]
+
+    /// Options written out, each at most once: the parser of every form would take a good part of the time that the command
+    /// takes. None for any other form, and for what is wrong: the parser knows what to say.
+    let tryPlain (argv: string list) : DiffRequest option =
+        let rec options found argv =
+            match argv with
+            | [] -> Some found
+            | "--exit-code" :: rest when not (Map.containsKey "--exit-code" found) ->
+                options (found.Add("--exit-code", "")) rest
+            | ("--from" | "--to" | "--server" | "--schema" | "--output" as name) :: value :: rest when
+                not (found.ContainsKey name || value.StartsWith '-')
+                ->
+                options (found.Add(name, value)) rest
+            | _ -> None
+
+        match argv with
+        | "diff" :: rest ->
+            options Map.empty rest
+            |> Option.bind (fun found ->
+                let output = found.TryFind "--output" |> Option.defaultValue "sql"
+
+                match found.TryFind "--from", found.TryFind "--to", List.tryFind (fst >> (=) output) formats with
+                | Some from, Some target, Some(_, format) ->
+                    Some
+                        { From = from
+                          To = target
+                          Server = found.TryFind "--server"
+                          Schema = found.TryFind "--schema"
+                          Dialect = None
+                          Output = format
+                          ExitCode = found.ContainsKey "--exit-code" }
+                | _ -> None)
+        | _ -> None
+
 /// `dotnet schema diff`: the SQL that turns one database into another.
 [<RequireQualifiedAccess>]
 module Diff =
@@ -81,25 +140,20 @@ module Diff =
         }
 
     /// 0: done; 2 with `--exit-code`: there are differences.
-    let run (arguments: ParseResults<DiffArguments>) (ct: CancellationToken) : Task<int> =
+    let run (request: DiffRequest) (ct: CancellationToken) : Task<int> =
         task {
-            let options =
-                { Server = arguments.TryGetResult Server
-                  Schema = arguments.TryGetResult Schema }
-
-            let said = arguments.TryGetResult DiffArguments.Dialect |> Option.map EngineName.toKind
-
-            let from = Endpoint.parse "--from" (arguments.GetResult From)
-            let target = Endpoint.parse "--to" (arguments.GetResult To)
-            let format = arguments.GetResult(Output, OutputFormat.Sql)
+            let options = { Server = request.Server; Schema = request.Schema }
+            let said = request.Dialect |> Option.map EngineName.toKind
+            let from = Endpoint.parse "--from" request.From
+            let target = Endpoint.parse "--to" request.To
 
             let! printed, same =
                 match Endpoint.common said [ from; target ] with
-                | EngineKind.Postgres -> postgres options from target format ct
-                | EngineKind.Sqlite -> sqlite options from target format ct
+                | EngineKind.Postgres -> postgres options from target request.Output ct
+                | EngineKind.Sqlite -> sqlite options from target request.Output ct
 
             if printed <> "" then
                 Console.Out.WriteLine printed
 
-            return if arguments.Contains Exit_Code && not same then 2 else 0
+            return if request.ExitCode && not same then 2 else 0
         }

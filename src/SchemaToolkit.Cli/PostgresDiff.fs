@@ -55,6 +55,7 @@ module PostgresDiff =
     /// The changes, and what is not compared, in words.
     let between (options: SideOptions) (from: Endpoint) (target: Endpoint) (ct: CancellationToken) =
         task {
+            WarmUp.start ()
             let! sides = PostgresSide.loadBoth options from target ct
             let! renames, before = renamed options from target sides[0] ct
             let before, after = comparable (from, before) (target, sides[1])

@@ -18,7 +18,7 @@ type Arguments =
 
 let private run (arguments: ParseResults<Arguments>) (ct: CancellationToken) : Task<int> =
     match arguments.GetSubCommand() with
-    | Diff diff -> SchemaToolkit.Cli.Diff.run diff ct
+    | Diff diff -> SchemaToolkit.Cli.Diff.run (DiffRequest.ofArguments diff) ct
     | Inspect inspect -> SchemaToolkit.Cli.Inspect.run inspect ct
 
 /// The first signal lets the command tidy up: scratch databases are dropped on the way out. A second one ends it at once; the
@@ -37,12 +37,18 @@ let private fail (message: string) =
     Console.Error.WriteLine message
     1
 
+/// In a method of its own: where it is not needed, its library is not loaded.
+let private parsed (argv: string array) (ct: CancellationToken) : int =
+    let parser = ArgumentParser.Create<Arguments>(programName = "dotnet schema")
+    let arguments = parser.ParseCommandLine(argv, raiseOnUsage = true)
+    (run arguments ct).GetAwaiter().GetResult()
+
 /// 0: done; 1: an error; 2: there are differences, when that was asked for.
 let private execute (argv: string array) (ct: CancellationToken) : int =
     try
-        let parser = ArgumentParser.Create<Arguments>(programName = "dotnet schema")
-        let arguments = parser.ParseCommandLine(argv, raiseOnUsage = true)
-        (run arguments ct).GetAwaiter().GetResult()
+        match DiffRequest.tryPlain (List.ofArray argv) with
+        | Some request -> (SchemaToolkit.Cli.Diff.run request ct).GetAwaiter().GetResult()
+        | None -> parsed argv ct
     with
     | :? ArguParseException as error when error.ErrorCode = ErrorCode.HelpText ->
         Console.Out.WriteLine error.Message

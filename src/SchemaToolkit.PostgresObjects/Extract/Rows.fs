@@ -177,6 +177,14 @@ module internal Rows =
                   Unmodelled = unmodelled }
         }
 
+    /// Composes the queries, as reading for the first time does.
+    let prepare () =
+        let version = 150000
+        PlainRows.asking version |> ignore
+
+        for asked in sources do
+            asked.Source.Sql version |> ignore
+
     /// In the transaction that the connection is in, whose settings it changes; `version` is the server's number.
     let read (connection: NpgsqlConnection) (version: int) (ct: CancellationToken) : Task<CatalogRows> =
         readWith false connection version ct

@@ -53,6 +53,9 @@ module Snapshot =
             return assemble rows
         }
 
+    /// Does beforehand what reading does when it happens for the first time in a program, without a connection.
+    let prepare () : unit = Rows.prepare ()
+
     /// Needs only rights to read the catalog. The connection must not be in a transaction.
     let read' (connection: NpgsqlConnection) (ct: CancellationToken) : Task<PgDatabase> =
         task {
