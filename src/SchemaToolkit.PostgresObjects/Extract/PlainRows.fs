@@ -51,7 +51,7 @@ module internal PlainRow =
             Match: char
             Columns: int array
             ReferencedColumns: int array
-            /// Of a check.
+            /// Of a check, as a tree.
             Expression: string
             IsPlain: bool
         }
@@ -65,7 +65,7 @@ module internal PlainRow =
             Classes: uint32 array
             Collations: uint32 array
             Options: int array
-            /// Empty where there is none.
+            /// As a tree; empty where there is none.
             Predicate: string
             IsPlain: bool
         }
@@ -79,6 +79,7 @@ module internal PlainRow =
             Keywords: HashSet<string>
             /// Operator classes of `btree` that are a type's default.
             DefaultClasses: Dictionary<uint32, uint32>
+            Operators: Dictionary<uint32, PlainExpression.Operator>
             Relations: Dictionary<uint32, Relation>
             Columns: List<Column>
             Defaults: List<Default>
@@ -140,6 +141,7 @@ module internal PlainRows =
               Own = HashSet()
               Keywords = HashSet()
               DefaultClasses = Dictionary()
+              Operators = Dictionary()
               Relations = Dictionary()
               Columns = List()
               Defaults = List()
@@ -157,6 +159,14 @@ module internal PlainRows =
                   rows.Own.Add(oid r 0) |> ignore)
           PlainSql.keywords, (fun r -> rows.Keywords.UnionWith((r.GetString 0).Split ' '))
           PlainSql.defaultClasses, (fun r -> rows.DefaultClasses[oid r 0] <- oid r 1)
+          PlainSql.operators,
+          (fun r ->
+              let found: PlainExpression.Operator =
+                  { Name = r.GetString 1
+                    Left = oid r 2
+                    Right = oid r 3 }
+
+              rows.Operators[oid r 0] <- found)
           PlainSql.relations,
           (fun r ->
               let found = relation r
@@ -185,8 +195,7 @@ module internal PlainRows =
                     Match = char' r 8
                     Columns = numbers.Read(orEmpty r 9)
                     ReferencedColumns = numbers.Read(orEmpty r 10)
-                    // NULL when the table went meanwhile: the driver refuses it.
-                    Expression = r.GetString 11
+                                        Expression = r.GetString 11
                     IsPlain = r.GetBoolean 12 }
 
               rows.Constraints.Add found)
@@ -200,7 +209,7 @@ module internal PlainRows =
                     Classes = oids.Read(r.GetString 4)
                     Collations = oids.Read(r.GetString 5)
                     Options = numbers.Read(r.GetString 6)
-                    Predicate = r.GetString 7
+                    Predicate = orEmpty r 7
                     IsPlain = r.GetBoolean 8 }
 
               rows.Indexes[found.Oid] <- found) ]

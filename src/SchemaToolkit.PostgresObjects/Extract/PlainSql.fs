@@ -18,6 +18,10 @@ module internal PlainSql =
 
     let defaultClasses = $"SELECT opcintype, oid FROM pg_opclass WHERE opcdefault AND opcmethod = {btree}"
 
+    /// Of the server's own, those that conditions are made of.
+    let operators =
+        "SELECT oid, oprname, oprleft, oprright FROM pg_operator WHERE oprnamespace = 11 AND oid < 10000 AND oprkind = 'b' AND oprname IN ('=', '<>', '<', '>', '<=', '>=', '~~', '!~~', '~', '!~', '+', '-', '*', '/', '%')"
+
     let private plainTable =
         [ "c.relkind = 'r'"
           "c.relacl IS NULL"
@@ -89,17 +93,16 @@ FROM pg_attrdef d"""
     let constraints (version: int) =
         $"""
 SELECT k.oid, k.conname, k.conrelid, k.contype::text, k.conindid, k.confrelid, k.confupdtype::text, k.confdeltype::text, k.confmatchtype::text, k.conkey::text, k.confkey::text,
-       CASE WHEN k.contype = 'c' THEN pg_get_expr(k.conbin, k.conrelid) ELSE '' END, {plainConstraint version}
+       CASE WHEN k.contype = 'c' THEN k.conbin::text ELSE '' END, {plainConstraint version}
 FROM pg_constraint k WHERE k.contype IN ('p', 'u', 'f', 'c', 'x') AND k.conrelid >= {firstOwn}"""
 
-    /// A predicate with a CASE is printed over several lines by `pg_get_expr`, and in one by `pg_get_indexdef`.
     let private plainIndex =
-        "i.indexrelid NOT IN (SELECT x.objid FROM pg_depend x WHERE x.deptype = 'x') AND i.indexprs IS NULL AND i.indisvalid AND NOT i.indisclustered AND NOT i.indisreplident AND NOT i.indisexclusion AND NOT i.indnullsnotdistinct AND i.indnatts = i.indnkeyatts AND (i.indpred IS NULL OR i.indpred::text NOT LIKE '%{CASE%')"
+        "i.indexrelid NOT IN (SELECT x.objid FROM pg_depend x WHERE x.deptype = 'x') AND i.indexprs IS NULL AND i.indisvalid AND NOT i.indisclustered AND NOT i.indisreplident AND NOT i.indisexclusion AND NOT i.indnullsnotdistinct AND i.indnatts = i.indnkeyatts"
 
     let indexes =
         $"""
 SELECT i.indexrelid, i.indrelid, i.indisunique, i.indkey::text, i.indclass::text, i.indcollation::text, i.indoption::text,
-       CASE WHEN i.indexprs IS NULL AND i.indpred IS NOT NULL THEN pg_get_expr(i.indpred, i.indrelid) ELSE '' END, {plainIndex}
+       CASE WHEN i.indexprs IS NULL THEN i.indpred::text END, {plainIndex}
 FROM pg_index i WHERE i.indexrelid IN (SELECT c.oid FROM pg_class c WHERE c.oid >= {firstOwn} AND c.relkind IN ('i', 'I') AND c.relnamespace <> 'pg_toast'::regnamespace)"""
 
     /// What `types` is asked for, and in this order: how a type is written, its own storage.

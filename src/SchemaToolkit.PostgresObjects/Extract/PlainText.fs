@@ -134,6 +134,12 @@ type internal PlainText(rows: PlainRow.All, tables: Dictionary<uint32, TableBein
         | Some _
         | None -> None
 
+    let expression (table: TableBeingRead) (tree: string) =
+        NodeTree.tryParse tree
+        |> Option.bind (
+            PlainExpression.tryPrint rows.Operators (column table >> Option.map (fun found -> quote found.Name))
+        )
+
     /// Of a constraint of a table.
     member _.Constraint(table: TableBeingRead, row: PlainRow.Constraint) : string option =
         if not row.IsPlain then
@@ -143,7 +149,7 @@ type internal PlainText(rows: PlainRow.All, tables: Dictionary<uint32, TableBein
             | 'p' -> key "PRIMARY KEY" table row
             | 'u' -> key "UNIQUE" table row
             | 'f' -> foreignKey table row
-            | 'c' -> Some("CHECK (" + row.Expression + ")")
+            | 'c' -> expression table row.Expression |> Option.map (fun text -> "CHECK (" + text + ")")
             | _ -> None
 
     /// Of an index of a table.
@@ -151,11 +157,15 @@ type internal PlainText(rows: PlainRow.All, tables: Dictionary<uint32, TableBein
         if not (row.IsPlain && index.IsPlain && index.AccessMethod = PlainSql.btree) then
             None
         else
-            match relation table, all (Array.init row.Columns.Length (indexed table row)) with
-            | Some name, Some parts ->
-                let unique = if row.Unique then "UNIQUE " else ""
+            let condition =
+                if row.Predicate = "" then
+                    Some ""
+                else
+                    expression table row.Predicate |> Option.map (fun text -> " WHERE " + text)
 
-                let condition = if row.Predicate = "" then "" else " WHERE " + row.Predicate
+            match relation table, all (Array.init row.Columns.Length (indexed table row)), condition with
+            | Some name, Some parts, Some condition ->
+                let unique = if row.Unique then "UNIQUE " else ""
 
                 Some(
                     System.String.Concat(

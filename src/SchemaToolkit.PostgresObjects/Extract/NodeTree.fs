@@ -1,0 +1,106 @@
+namespace SchemaToolkit.PostgresObjects
+
+open System
+
+/// A `pg_node_tree` as the catalog writes it: `{NAME :field value :field value …}`.
+[<RequireQualifiedAccess>]
+type internal NodeTree =
+    | Atom of text: string
+    | List of items: NodeTree list
+    | Node of name: string * fields: (string * NodeTree) list
+    /// A value of some type, as it lies in the server's memory.
+    | Bytes of bytes: byte array
+
+[<RequireQualifiedAccess; CompilationRepresentation(CompilationRepresentationFlags.ModuleSuffix)>]
+module internal NodeTree =
+    let private isEnd (c: char) = c = ' ' || c = '{' || c = '}' || c = '(' || c = ')' || c = '[' || c = ']'
+
+    /// None for what is written otherwise, such as a name with a space.
+    let tryParse (text: string) : NodeTree option =
+        let mutable at = 0
+        let mutable isSound = true
+
+        let fail () =
+            isSound <- false
+            at <- text.Length
+
+        let skip () =
+            while at < text.Length && text[at] = ' ' do
+                at <- at + 1
+
+        let peek () = if at < text.Length then text[at] else '\000'
+
+        let word () =
+            let start = at
+
+            while at < text.Length && not (isEnd text[at]) do
+                at <- at + 1
+
+            text.Substring(start, at - start)
+
+        let bytes () =
+            let found = ResizeArray<byte>()
+            at <- at + 1
+            skip ()
+
+            while peek () <> ']' && isSound do
+                match Int32.TryParse(word ()) with
+                | true, value -> found.Add(byte (value &&& 255))
+                | false, _ -> fail ()
+
+                skip ()
+
+            at <- at + 1
+            found.ToArray()
+
+        let rec value () : NodeTree =
+            skip ()
+
+            match peek () with
+            | '{' ->
+                at <- at + 1
+                node (word ())
+            | '(' ->
+                at <- at + 1
+                NodeTree.List(items ())
+            | _ ->
+                match word () with
+                | "" ->
+                    fail ()
+                    NodeTree.Atom ""
+                | word when word.Contains '\\' || word.Contains '"' ->
+                    fail ()
+                    NodeTree.Atom ""
+                | word ->
+                    skip ()
+                    if peek () = '[' then NodeTree.Bytes(bytes ()) else NodeTree.Atom word
+
+        and items () =
+            let found = ResizeArray<NodeTree>()
+            skip ()
+
+            while peek () <> ')' && isSound do
+                found.Add(value ())
+                skip ()
+
+            at <- at + 1
+            List.ofSeq found
+
+        and node name =
+            let fields = ResizeArray<string * NodeTree>()
+            skip ()
+
+            while peek () <> '}' && isSound do
+                let field = word ()
+
+                if field.StartsWith ':' then
+                    fields.Add(field.Substring 1, value ())
+                    skip ()
+                else
+                    fail ()
+
+            at <- at + 1
+            NodeTree.Node(name, List.ofSeq fields)
+
+        let found = value ()
+        if isSound then Some found else None
