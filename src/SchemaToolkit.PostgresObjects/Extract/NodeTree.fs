@@ -13,6 +13,56 @@ type internal NodeTree =
 
 [<RequireQualifiedAccess; CompilationRepresentation(CompilationRepresentationFlags.ModuleSuffix)>]
 module internal NodeTree =
+    /// What a reader asks for: everything else is passed over.
+    let private fieldNames =
+        [| "args"
+           "opno"
+           "varno"
+           "varattno"
+           "vartype"
+           "varlevelsup"
+           "consttype"
+           "consttypmod"
+           "constcollid"
+           "constisnull"
+           "constvalue"
+           "opresulttype"
+           "funcresulttype"
+           "funcformat"
+           "boolop"
+           "arg"
+           "argisrow"
+           "nulltesttype"
+           "resulttype"
+           "resulttypmod"
+           "relabelformat"
+           "useOr"
+           "array_typeid"
+           "multidims"
+           "elements" |]
+
+    /// Words that come again and again.
+    let private common =
+        [| "0"
+           "1"
+           "2"
+           "-1"
+           "16"
+           "23"
+           "25"
+           "100"
+           "true"
+           "false"
+           "and"
+           "or"
+           "VAR"
+           "CONST"
+           "OPEXPR"
+           "FUNCEXPR"
+           "BOOLEXPR"
+           "NULLTEST"
+           "RELABELTYPE" |]
+
     let private isEnd (c: char) = c = ' ' || c = '{' || c = '}' || c = '(' || c = ')' || c = '[' || c = ']'
 
     /// None for what is written otherwise, such as a name with a space.
@@ -30,13 +80,28 @@ module internal NodeTree =
 
         let peek () = if at < text.Length then text[at] else '\000'
 
-        let word () =
-            let start = at
-
+        let pass () =
             while at < text.Length && not (isEnd text[at]) do
                 at <- at + 1
 
-            text.Substring(start, at - start)
+        /// Which of these words was passed since then; -1 where none.
+        let among (words: string array) start =
+            let length = at - start
+            let mutable i = 0
+
+            while i < words.Length
+                  && not (words[i].Length = length && String.CompareOrdinal(text, start, words[i], 0, length) = 0) do
+                i <- i + 1
+
+            if i < words.Length then i else -1
+
+        let word () =
+            let start = at
+            pass ()
+
+            match among common start with
+            | -1 -> text.Substring(start, at - start)
+            | i -> common[i]
 
         let bytes () =
             let found = ResizeArray<byte>()
@@ -44,7 +109,10 @@ module internal NodeTree =
             skip ()
 
             while peek () <> ']' && isSound do
-                match Int32.TryParse(word ()) with
+                let start = at
+                pass ()
+
+                match Int32.TryParse(text.AsSpan(start, at - start)) with
                 | true, value -> found.Add(byte (value &&& 255))
                 | false, _ -> fail ()
 
@@ -91,13 +159,18 @@ module internal NodeTree =
             skip ()
 
             while peek () <> '}' && isSound do
-                let field = word ()
-
-                if field.StartsWith ':' then
-                    fields.Add(field.Substring 1, value ())
-                    skip ()
-                else
+                if peek () <> ':' then
                     fail ()
+                else
+                    at <- at + 1
+                    let start = at
+                    pass ()
+
+                    match among fieldNames start with
+                    | -1 -> value () |> ignore
+                    | i -> fields.Add(fieldNames[i], value ())
+
+                    skip ()
 
             at <- at + 1
             NodeTree.Node(name, List.ofSeq fields)

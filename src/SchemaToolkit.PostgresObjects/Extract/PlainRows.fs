@@ -161,10 +161,7 @@ module internal PlainRows =
           PlainSql.defaultClasses, (fun r -> rows.DefaultClasses[oid r 0] <- oid r 1)
           PlainSql.operators,
           (fun r ->
-              let found: PlainExpression.Operator =
-                  { Name = r.GetString 1
-                    Left = oid r 2
-                    Right = oid r 3 }
+              let found: PlainExpression.Operator = { Name = r.GetString 1; Left = oid r 2; Right = oid r 3 }
 
               rows.Operators[oid r 0] <- found)
           PlainSql.relations,
@@ -195,7 +192,7 @@ module internal PlainRows =
                     Match = char' r 8
                     Columns = numbers.Read(orEmpty r 9)
                     ReferencedColumns = numbers.Read(orEmpty r 10)
-                                        Expression = r.GetString 11
+                    Expression = r.GetString 11
                     IsPlain = r.GetBoolean 12 }
 
               rows.Constraints.Add found)
