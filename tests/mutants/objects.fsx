@@ -96,7 +96,7 @@ let faults =
           [ "indexes/" ]
       fault
           "a sequence goes with the column that owned it"
-          "Compare/Plan.fs"
+          "Compare/Departures.fs"
           "| Some _, Kind.SequenceOwner, _ -> ⟦false⟧"
           "true"
           [ "sequences/" ]
