@@ -35,6 +35,20 @@ type Prepared =
 
 [<RequireQualifiedAccess>]
 module Planner =
+    /// An engine without types of its own keeps no enum that no column has: what the last declaration had already was renamed then.
+    let private withoutTaken (known: Known) (target: Schema) : Schema =
+        match known.Recorded with
+        | Some(entry, _, _) when target.Enums |> List.exists (fun e -> not e.RenamedFrom.IsEmpty) ->
+            match Canonical.parse entry.Declared with
+            | Error _ -> target
+            | Ok last ->
+                { target with
+                    Enums =
+                        [ for e in target.Enums ->
+                              if (Schema.tryEnum e.Name last).IsSome then { e with RenamedFrom = [] } else e ] }
+        | Some _
+        | None -> target
+
     let private refused (projected: Projected) =
         projected.Verdicts
         |> List.filter (fun v ->
@@ -139,7 +153,8 @@ module Planner =
             match refused known.Projected with
             | _ :: _ as parts -> return Error(MigrationError.CannotProject(known.Declared.Plugin, parts))
             | [] ->
-                let target = Diffing.Renames.hintedLike known.Declared known.Projected.Schema
+                let target = Diffing.Renames.hintedLike known.Declared known.Projected.Schema |> withoutTaken known
+
                 let! whole = reconcile driver connection known target ct
 
                 let recorded =

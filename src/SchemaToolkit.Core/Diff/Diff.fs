@@ -47,7 +47,14 @@ module Diff =
                     | _ -> None)
                 |> Set.ofList
 
-            let impact = lazy (Impact.between renamed before after)
+            let former =
+                renames
+                |> List.choose (function
+                    | Step.RenameTable(table, _) -> Some table
+                    | _ -> None)
+                |> Set.ofList
+
+            let impact = lazy (Impact.between renamed former before after)
 
             let nodes byWord =
                 [ yield! namespaceNodes left before after

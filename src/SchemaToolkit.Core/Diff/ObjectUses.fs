@@ -180,10 +180,12 @@ module ObjectUses =
            | _ -> false
 
     /// Objects of both schemas that must go and come back: those that cannot change in place, and those that rest on them, on
-    /// touched columns, on lost keys, or on the list of a table's columns.
+    /// touched columns, on lost keys, or on the list of a table's columns. So must those that name a table by its `former` name:
+    /// they went with it when it was renamed, and mean another table now.
     let lost
         (from: Schema)
         (target: Schema)
+        (former: Set<ObjectName>)
         (replacedTables: Set<ObjectName>)
         (touched: Set<ObjectName * string>)
         (lostKeys: Set<PartId>)
@@ -202,10 +204,18 @@ module ObjectUses =
                 // What used a column that goes cannot stay as it is.
                 not (Set.isSubset (listsOf from object) (listsOf target object))
 
+        let namesFormer (object: SchemaObject) =
+            not former.IsEmpty
+            && (let mentioned = Uses.words (visible object)
+                let named = holes object
+
+                former |> Set.exists (fun name -> mentioned.Contains name.Name || List.contains name named))
+
         let direct =
             both
             |> List.filter (fun (before, after) ->
                 not (inPlace before after)
+                || namesFormer before
                 || parent before |> Option.exists replacedTables.Contains
                 || columns true from before |> List.exists touched.Contains
                 || primaryKeys true from before |> List.exists lostKeys.Contains
