@@ -329,6 +329,7 @@ module PgPlan =
     let rec private ordered (rules: Kind -> KindRules) (decision: Decision) : PgChange list =
         let nodes =
             drops rules decision @ creates rules decision @ alters rules decision @ attributes rules decision
+            |> List.collect (Stubs.split decision.Context)
 
         let edges node = node.Edges
 
@@ -365,7 +366,12 @@ module PgPlan =
 
             let steps = circle |> List.map (fun (node, _) -> $"{verb node} {address node}") |> String.concat "; "
             let apart = decision.Context.Apart
-            let further = Set.union apart (severable decision (List.map fst circle))
+            let circle = List.map fst circle
+
+            let further =
+                match Set.union apart (severable decision circle) with
+                | further when further = apart -> Set.union apart (Stubs.possible decision.Context circle)
+                | further -> further
 
             if further = apart then
                 raise (CircleException $"These objects need each other in a circle: {steps}.")

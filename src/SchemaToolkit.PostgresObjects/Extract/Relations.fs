@@ -141,6 +141,56 @@ module internal Relations =
                               object.Address, attachment
                   | _ -> () ]
 
+    /// What the engine compares of an index when it looks in a partition for one of the parent's.
+    let private shape (object: PgObject) =
+        let from (mark: string) (definition: string) =
+            match definition.IndexOf(mark, System.StringComparison.Ordinal) with
+            | -1 -> None
+            | place -> Some(definition.Substring place)
+
+        match object.Facts with
+        | Facts.Constraint { Type = "p" | "u"; Definition = definition } ->
+            from "(" definition
+            |> Option.map (fun text ->
+                true, "USING btree " + text.Replace(" DEFERRABLE", "").Replace(" INITIALLY DEFERRED", ""))
+        | Facts.Index facts -> from "USING " facts.Definition |> Option.map (fun text -> facts.Unique, text)
+        | _ -> None
+
+    /// Of keys and indexes that the engine cannot tell apart, a partition that is attached gives them to its parent's in the
+    /// order in which they were made: all tables have them in one order, primary keys first.
+    let private alike (needs: AddressMap<Set<Address>>) (objects: AddressMap<PgObject>) attachments =
+        let above =
+            [ for attachment, child, _, bound in attachments do
+                  if bound = "" then
+                      for used in needs.TryFind attachment |> Option.defaultValue Set.empty do
+                          if used <> child && used.Kind <> Kind.Attachment then
+                              child, used ]
+            |> Map.ofList
+
+        let rec root (address: Address) =
+            match above.TryFind address with
+            | Some parent -> root parent
+            | None -> address
+
+        let order (address: Address) =
+            match objects.TryFind(root address) |> Option.map _.Facts with
+            | Some(Facts.Constraint { Type = "p" }) -> 0, root address
+            | Some(Facts.Constraint _) -> 1, root address
+            | Some _
+            | None -> 2, root address
+
+        Seq.append above.Keys above.Values
+        |> Seq.distinct
+        |> Seq.choose objects.TryFind
+        |> Seq.groupBy (fun object -> object.Parent, shape object)
+        |> Seq.collect (fun ((_, shape), group) ->
+            if shape.IsNone then
+                []
+            else
+                group |> Seq.map _.Address |> Seq.sortBy order |> Seq.pairwise |> List.ofSeq)
+        |> Seq.map (fun (first, second) -> second, first)
+        |> List.ofSeq
+
     /// The engine makes two operators commutators of each other where one has none yet: one that is named by a third has its own
     /// partner first.
     let private partners (objects: AddressMap<PgObject>) =
@@ -216,6 +266,7 @@ module internal Relations =
               inheriting parts objects
               ofPartitioned parts attachments
               lacking parts objects attachments
+              alike needs objects attachments
               referencing objects attachments
               partners objects
               ofDomains needs objects ]

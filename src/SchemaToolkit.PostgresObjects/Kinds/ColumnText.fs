@@ -132,13 +132,24 @@ module ColumnText =
           if facts.NotNull then
               $"{alter} SET NOT NULL" ]
 
+    /// Whether a parent has a default that the column has not.
+    let private lacksDefault (database: PgDatabase) (column: PgObject) =
+        let facts = Facts.column column
+
+        facts.Generated.IsNone
+        && facts.Identity.IsNone
+        && (expression database column).IsNone
+        && Words.inheritedFrom database column |> List.exists (fun p -> (expression database p).IsSome)
+
     /// A new table takes these of the tables it inherits from, where it does not say otherwise.
     let resets (database: PgDatabase) (table: Address) (column: PgObject) : string list =
         let facts = Facts.column column
         let parents = Words.inheritedFrom database column |> List.map Facts.column
         let alter = alter table column
 
-        [ if facts.Storage.IsNone && parents |> List.exists _.Storage.IsSome then
+        [ if lacksDefault database column then
+              $"{alter} DROP DEFAULT"
+          if facts.Storage.IsNone && parents |> List.exists _.Storage.IsSome then
               $"{alter} SET STORAGE {storageWord facts.TypeStorage}"
           if facts.Compression.IsNone && parents |> List.exists _.Compression.IsSome then
               $"{alter} SET COMPRESSION default" ]
@@ -149,12 +160,7 @@ module ColumnText =
         let parents = Words.inheritedFrom database column
         let alter = alter table column
 
-        [ if
-              facts.Generated.IsNone
-              && facts.Identity.IsNone
-              && (expression database column).IsNone
-              && parents |> List.exists (fun p -> (expression database p).IsSome)
-          then
+        [ if lacksDefault database column then
               $"{alter} DROP DEFAULT"
           if facts.NotNull && parents |> List.forall (fun p -> not (Facts.column p).NotNull) then
               $"{alter} SET NOT NULL"

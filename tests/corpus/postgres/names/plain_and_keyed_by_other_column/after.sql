@@ -1,0 +1,5 @@
+CREATE TABLE p (a integer, c text);
+CREATE TABLE r (a integer, b bigint, c text) PARTITION BY LIST (b);
+CREATE TABLE p_1 PARTITION OF r FOR VALUES IN (1);
+CREATE TABLE q (c text, d text) PARTITION BY LIST (d);
+CREATE TABLE q_1 PARTITION OF q FOR VALUES IN ('1');

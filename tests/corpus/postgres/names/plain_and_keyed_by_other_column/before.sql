@@ -1,0 +1,5 @@
+CREATE TABLE p (a integer, b integer, c text) PARTITION BY LIST (b);
+CREATE TABLE p_1 PARTITION OF p FOR VALUES IN (1);
+CREATE TABLE q (c text, d integer) PARTITION BY LIST (d);
+CREATE TABLE q_1 PARTITION OF q FOR VALUES IN (1);
+CREATE TABLE r (a integer, c text);

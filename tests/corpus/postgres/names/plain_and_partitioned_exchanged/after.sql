@@ -1,0 +1,3 @@
+CREATE TABLE archive (id integer, at date, PRIMARY KEY (id, at)) PARTITION BY RANGE (at);
+CREATE TABLE live_old PARTITION OF archive FOR VALUES FROM ('2020-01-01') TO ('2021-01-01');
+CREATE TABLE live (id integer PRIMARY KEY, note text);

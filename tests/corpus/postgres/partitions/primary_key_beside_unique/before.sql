@@ -1,0 +1,1 @@
+CREATE TABLE readings (device integer NOT NULL, at date);

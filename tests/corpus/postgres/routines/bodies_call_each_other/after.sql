@@ -1,0 +1,4 @@
+CREATE TABLE t (id integer);
+CREATE FUNCTION even(n integer) RETURNS boolean LANGUAGE sql AS 'SELECT true';
+CREATE FUNCTION odd(n integer) RETURNS boolean LANGUAGE sql BEGIN ATOMIC SELECT CASE WHEN n = 0 THEN false ELSE even(n - 1) END; END;
+CREATE OR REPLACE FUNCTION even(n integer) RETURNS boolean LANGUAGE sql BEGIN ATOMIC SELECT CASE WHEN n = 0 THEN true ELSE odd(n - 1) END; END;
