@@ -112,6 +112,37 @@ module Columns =
                   $"{alter} SET INCREMENT BY {y.Increment} SET MINVALUE {y.Minimum} SET MAXVALUE {y.Maximum} SET START WITH {y.Start} SET CACHE {y.Cache} {cycle}{restart}" ]
         | None, None -> []
 
+    /// When the engine makes an index of a partitioned table anew for a column's new type, it puts the comment on the
+    /// partitions' indexes too: they get their own back.
+    let private indexComments (context: Context) (column: PgObject) =
+        let parts (table: Address) =
+            context.From.PartsOf.TryFind table
+            |> Option.defaultValue []
+            |> List.choose (fun part ->
+                match part.Facts with
+                | Facts.Constraint { Type = "p" | "u"
+                                     Attached = attached
+                                     IndexName = name
+                                     IndexComment = comment } ->
+                    Some(part, attached, Option.defaultValue part.Address.Part name, comment)
+                | Facts.Index facts -> Some(part, facts.Attached, part.Address.Name, part.Comment)
+                | _ -> None)
+
+        let tables =
+            Bonds.allBelow context.From column.Address
+            |> List.choose (fun below -> context.From.Objects[below].Parent)
+
+        let isCommented = List.exists (fun (_, _, _, comment: string option) -> comment.IsSome)
+
+        if table column :: tables |> List.exists (parts >> isCommented) then
+            [ for below in tables do
+                  for part, attached, index, comment in parts below do
+                      if attached && not (context.Dropping.Contains part.Address) then
+                          let text = comment |> Option.map Quote.text |> Option.defaultValue "NULL"
+                          $"COMMENT ON INDEX {Quote.qualified part.Address.Schema index} IS {text}" ]
+        else
+            []
+
     /// Whether those below a column have others below them.
     let private isDeep (context: Context) (column: PgObject) =
         Bonds.allBelow context.From column.Address
@@ -165,6 +196,7 @@ module Columns =
 
                           if retyped then
                               yield! RowTypes.asText holders [ changeType after a b ]
+                              yield! indexComments context after
                       yield! NotNull.change context before after
                       if b.Identity.IsSome then
                           yield! identity after a b
