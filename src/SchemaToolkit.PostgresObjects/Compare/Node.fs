@@ -49,5 +49,3 @@ module internal PgNode =
 
     /// Event triggers fire on the statements of the plan itself: they go first and come last.
     let isWatcher (address: Address) = address.Kind = Kind.EventTrigger
-
-    let isAsleep (object: PgObject) = EventTriggers.enabled object = "D"

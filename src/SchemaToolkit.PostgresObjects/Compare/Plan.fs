@@ -166,7 +166,7 @@ module PgPlan =
 
             let rank =
                 if not (PgNode.isWatcher address) then 3
-                elif PgNode.isAsleep after then -1
+                elif EventTriggers.isAsleep after then -1
                 else 5
 
             let node: PgNode =
@@ -355,7 +355,7 @@ module PgPlan =
             |> List.map (fun (node, path) ->
                 { node.Change with Sql = node.Change.Sql |> List.map Spelling.statement }, path)
             |> List.filter (fun (change, _) -> not change.Sql.IsEmpty)
-            |> Running.under
+            |> Running.under (Running.ofWatchers decision.Context)
         | Error circle ->
             let verb (node: PgNode) =
                 match node.Change.Step with

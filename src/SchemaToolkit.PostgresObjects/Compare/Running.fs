@@ -18,7 +18,7 @@ module internal Running =
             Extensions: string list
         }
 
-    let private names (database: PgDatabase) =
+    let private namesOf (database: PgDatabase) =
         let named = Dictionary<string, List<Address>>()
         let operators = List<Address>()
         let extensions = List<string>()
@@ -137,7 +137,11 @@ module internal Running =
         | Some _
         | None -> []
 
-    /// The schemas in which the bodies that run when these objects are computed find what they name; of the functions first.
+    /// Where names are looked for when nothing else is said.
+    let private usual = "public"
+
+    /// The schemas in which the bodies that run when these objects are computed find what they name: those of the functions
+    /// first, then the usual one.
     let private search (database: PgDatabase) (names: Lazy<Names>) (starts: Address list) : string list =
         let seen = HashSet<Address>()
         let waiting = Queue<Address>()
@@ -171,14 +175,17 @@ module internal Running =
                     own.Add address.Schema
                     names.Value.Extensions |> List.iter (found.Add >> ignore)
 
-                    for named in mentioned names.Value text do
+                    // Of objects that share a name, the one that the body most likely finds comes first.
+                    let likely (named: Address) = named.Schema <> address.Schema, named.Schema <> usual
+
+                    for named in mentioned names.Value text |> List.sortBy likely do
                         found.Add named.Schema |> ignore
 
                         if isComputed named then
                             enter named
                 | None -> ()
 
-        [ yield! own; yield! Seq.sort found ] |> List.distinct |> List.filter found.Contains
+        [ yield! own; usual; yield! Seq.sort found ] |> List.distinct |> List.filter found.Contains
 
     /// Those parts of a table that are computed again when it is rewritten or its rows are looked through.
     let private ofTable (database: PgDatabase) (table: Address) : Address list =
@@ -217,23 +224,42 @@ module internal Running =
 
     /// The search path under which a step has to run; empty for most.
     let path (context: Context) : Set<Address> -> PgStep -> string list =
-        let names = lazy (names context.To)
+        let names = lazy (namesOf context.To)
+        fun converted step -> search context.To names (computed context converted step)
 
-        fun converted step ->
-            match computed context converted step with
-            | [] -> []
-            | starts -> search context.To names starts
+    /// The search path of event triggers that stay awake: their functions run at every statement of a plan.
+    let ofWatchers (context: Context) : string list =
+        let isAwake (database: PgDatabase) address =
+            database.Objects.TryFind address |> Option.exists (EventTriggers.isAsleep >> not)
+
+        let watchers =
+            [ for object in context.From.Objects.Every do
+                  let address = object.Address
+
+                  if
+                      address.Kind = Kind.EventTrigger
+                      && isAwake context.From address
+                      && isAwake context.To address
+                      && not (context.Dropping.Contains address)
+                  then
+                      address ]
+
+        // A body that changes is read as it was until then.
+        [ context.From; context.To ]
+        |> List.collect (fun database -> search database (lazy (namesOf database)) watchers)
+        |> List.distinct
 
     let private set (path: string list) =
         match path with
         | [] -> "SET search_path = ''"
         | schemas -> "SET search_path = " + (schemas |> List.map Quote.name |> String.concat ", ")
 
-    /// Statements in order, each under its path: it is empty before them and afterwards.
-    let under (steps: (PgChange * string list) list) : PgChange list =
+    /// Statements in order, each under its path and the one of watchers: it is empty before them and afterwards.
+    let under (watchers: string list) (steps: (PgChange * string list) list) : PgChange list =
         let changes, path =
             ([], steps)
             ||> List.mapFold (fun current (change, path) ->
+                let path = List.distinct (path @ watchers)
                 let sql = if path = current then change.Sql else set path :: change.Sql
                 { change with Sql = sql }, path)
 

@@ -1,6 +1,7 @@
 namespace SchemaToolkit.PostgresObjects
 
 open System
+open System.Collections.Generic
 open System.Text
 open System.Text.RegularExpressions
 
@@ -15,7 +16,7 @@ module internal Spelling =
     /// names are passed over.
     let private convertedList =
         let word = @"[\w.""]+(?: [\w.""]+)*(?:\(\d+\))?"
-        let item = $"{text}::{word}"
+        let item = $"(?:{text}|NULL)::{word}"
         let list = $@"(?<how>ANY|ALL) \(\((?<list>ARRAY\[{item}(?:, {item})*\])\)::{word}\[\]\)"
         Regex($"{list}|{quoted}", RegexOptions.Singleline)
 
@@ -38,6 +39,8 @@ module internal Spelling =
 
         if found.Success then i + found.Length else i
 
+    let private stands (text: string) (sql: string) at = String.CompareOrdinal(sql, at, text, 0, text.Length) = 0
+
     /// The place of the parenthesis that closes the one at a place, or -1.
     let private closing (sql: string) start =
         let rec walk i depth =
@@ -55,88 +58,43 @@ module internal Spelling =
 
         walk start 0
 
-    /// Both sides of an operator that stands outside parentheses.
-    let private sides (operator: string) (expression: string) =
-        let rec walk i =
-            if i >= expression.Length then
-                None
-            else
-                match behindQuotes expression i with
-                | next when next > i -> walk next
-                | _ when expression[i] = '(' ->
-                    match closing expression i with
-                    | -1 -> None
-                    | close -> walk (close + 1)
-                | _ when String.CompareOrdinal(expression, i, operator, 0, operator.Length) = 0 ->
-                    Some(expression.Substring(0, i), expression.Substring(i + operator.Length))
-                | _ -> walk (i + 1)
+    /// The end of conditions in brackets at a place that are the first of others joined in the same way, or -1.
+    let private innerEnd (sql: string) start =
+        let stop = closing sql start
+        let first = closing sql (start + 1)
 
-        walk 0
+        let isJoinedBy joint = stands joint sql (stop + 1) && stands joint sql (first + 1)
 
-    /// The members of a list within brackets, each within its own.
-    let rec private members (joint: string) (sql: string) start stop : string list option =
-        match closing sql start with
-        | -1 -> None
-        | close ->
-            let member' = sql.Substring(start + 1, close - start - 1)
+        if stop > 0 && first > 0 && (isJoinedBy " AND " || isJoinedBy " OR ") then
+            stop
+        else
+            -1
 
-            if close = stop - 1 then
-                Some [ member' ]
-            elif String.CompareOrdinal(sql, close + 1, joint + "(", 0, joint.Length + 1) = 0 then
-                members joint sql (close + 1 + joint.Length) stop |> Option.map (fun rest -> member' :: rest)
-            else
-                None
-
-    /// What was written for a list of conditions within brackets: BETWEEN, or rows that are compared.
-    let private written (joint: string) (conditions: string list) =
-        let isAnd = joint = " AND "
-        let low, high, between = if isAnd then " >= ", " <= ", "BETWEEN" else " < ", " > ", "NOT BETWEEN"
-        let same = if isAnd then " = " else " <> "
-        let compared = conditions |> List.choose (sides same)
-
-        match conditions |> List.map (fun c -> sides low c, sides high c) with
-        | [ Some(a, low), _; _, Some(b, high) ] when a = b -> Some $"{a} {between} {low} AND {high}"
-        | _ when compared.Length = conditions.Length ->
-            let row side = compared |> List.map side |> String.concat ", "
-            Some $"ROW({row fst}){same}ROW({row snd})"
-        | _ -> None
-
-    /// BETWEEN before another condition is printed as two within brackets, which are read as if there were no brackets; so
-    /// are rows that are compared.
+    /// BETWEEN before another condition is printed as two within brackets, which are read as if there were no brackets; so are
+    /// rows that are compared. Brackets around what is converted stay, and a conversion to the type that it has leaves no trace.
     let private bracketed (sql: string) =
         let result = StringBuilder()
+        let ends = HashSet<int>()
         let mutable i = 0
 
         while i < sql.Length do
-            let next = behindQuotes sql i
+            let next = max (behindQuotes sql i) (i + 1)
 
-            if next > i then
-                result.Append(sql, i, next - i) |> ignore
-                i <- next
-            elif i + 3 < sql.Length && String.CompareOrdinal(sql, i, "(((", 0, 3) = 0 then
-                let stop = closing sql (i + 1)
+            if stands "(((" sql i then
+                match innerEnd sql (i + 1) with
+                | -1 -> ()
+                | stop -> ends.Add stop |> ignore
 
-                let joint =
-                    [ " AND "; " OR " ]
-                    |> List.tryFind (fun joint ->
-                        stop > 0 && String.CompareOrdinal(sql, stop + 1, joint, 0, joint.Length) = 0)
+            result.Append(sql, i, next - i) |> ignore
 
-                let expression =
-                    joint |> Option.bind (fun joint -> members joint sql (i + 2) stop |> Option.bind (written joint))
+            if ends.Contains i then
+                result.Append "::boolean" |> ignore
 
-                match expression with
-                | Some expression ->
-                    result.Append("((").Append(expression).Append(')') |> ignore
-                    i <- stop + 1
-                | None ->
-                    result.Append '(' |> ignore
-                    i <- i + 1
-            else
-                result.Append(sql[i]) |> ignore
-                i <- i + 1
+            i <- next
 
         result.ToString()
 
+    /// The statement in words that come to what was printed.
     let statement (sql: string) : string =
         let sql =
             if sql.Contains("((ARRAY[", StringComparison.Ordinal) then

@@ -43,7 +43,9 @@ module StatisticsObjects =
 module EventTriggers =
     let private normal = "O"
 
-    let enabled (object: PgObject) = Texts.field "enabled" object |> Option.defaultValue normal
+    let private enabled (object: PgObject) = Texts.field "enabled" object |> Option.defaultValue normal
+
+    let isAsleep (object: PgObject) = enabled object = "D"
 
     let private enable (object: PgObject) =
         let word =

@@ -23,13 +23,10 @@ module internal Conversions =
         | "text"
         | "character varying"
         | "character" -> "text"
-        | "timestamp without time zone"
-        | "timestamp with time zone"
-        | "timestamp"
-        | "date" -> "time"
+        | "date" -> "moment"
         | "json"
         | "jsonb" -> "json"
-        | other when other.StartsWith("timestamp", StringComparison.Ordinal) -> "time"
+        | other when other.StartsWith("timestamp", StringComparison.Ordinal) -> "moment"
         | other -> other
 
     let private assignable (before: string) (after: string) =

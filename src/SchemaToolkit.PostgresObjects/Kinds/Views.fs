@@ -17,7 +17,7 @@ module Views =
     /// As the catalog prints rows under names of the view's own.
     let private namedRows =
         Regex(
-            @"SELECT (?:""\*VALUES\*""\.column\d+(?: AS (?:""(?:[^""]|"""")*""|\w+))?,?\s+)+FROM \((VALUES .*?)\) ""\*VALUES\*""",
+            @"SELECT (?:""\*VALUES\*""\.column\d+(?: AS (?:""(?:[^""]|"""")*""|\w+))?,?\s+)+FROM \((VALUES (?:'(?:[^']|'')*'|""(?:[^""]|"""")*""|[^'""])*?)\) ""\*VALUES\*""",
             RegexOptions.Singleline
         )
 

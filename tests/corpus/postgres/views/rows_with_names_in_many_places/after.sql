@@ -1,0 +1,10 @@
+create table t (id int);
+create view v1(a) as values (1),(2) order by 1 limit 1;
+create view v2(a) as values (1) union all values (2);
+create view v3(a, b) as select 1, x from (values (1),(2)) z(x) union select * from (values (5,6)) "*VALUES*";
+create view v4(a, b) as values (1, ') "*VALUES*"'), (2, 'it''s');
+create view v5 as select column2, column1 from (values (1,2)) "*VALUES*";
+create materialized view v6(a, b) as values (1, 'x');
+create view v7 as select "*VALUES*".column1 from (values (1,2)) "*VALUES*" where column2 > 1;
+create view v8 as select * from t where id in (values (1),(2));
+create view v9 as select (select x from (values (1)) q(x)) as y, exists (select from (values (2)) "*VALUES*") as z;
