@@ -3,6 +3,7 @@ namespace SchemaToolkit.Cli
 open System
 open System.IO
 open System.Runtime.InteropServices
+open System.Text
 open System.Threading
 open System.Threading.Tasks
 open Microsoft.Data.Sqlite
@@ -82,7 +83,14 @@ module SqliteSide =
 
         let fail () =
             let before = text.Length - rest.Length
-            let offset = Native.sqlite3_error_offset ((Unchecked.nonNull connection.Handle).DangerousGetHandle())
+            let bytes = Native.sqlite3_error_offset ((Unchecked.nonNull connection.Handle).DangerousGetHandle())
+            // SQLite counts bytes, a text has letters.
+            let offset =
+                if bytes < 0 then
+                    bytes
+                else
+                    Encoding.UTF8.GetCharCount(Encoding.UTF8.GetBytes rest, 0, bytes)
+
             let blanks = rest.Length - rest.TrimStart().Length
             let line = lineOf text (before + max offset blanks)
             Refuse.because $"{file}:{line}: {raw.sqlite3_errmsg(connection.Handle).utf8_to_string()}"

@@ -36,13 +36,13 @@ let faults =
             "inheritance/" ]
       fault
           "nothing waits for what it needs"
-          "Compare/Plan.fs"
+          "Compare/Nodes.fs"
           "Needs = ⟦keys (used - own)⟧"
           "[]"
           [ "mixed/"; "views/" ]
       fault
           "nothing waits for what was used by a thing that goes"
-          "Compare/Plan.fs"
+          "Compare/Nodes.fs"
           "Frees = ⟦keys (used - addresses)⟧ }"
           "[]"
           [ "mixed/"; "views/"; "tables/" ]
@@ -54,7 +54,7 @@ let faults =
           [ "triggers/"; "indexes/"; "routines/" ]
       fault
           "every change of an enum adds values"
-          "Kinds/Retype.fs"
+          "Kinds/TypeFamily.fs"
           "⟦after |> List.filter (fun v -> List.contains v before) = before⟧"
           "true"
           [ "enums/" ]

@@ -79,7 +79,7 @@ module Closure =
         [ for address in dropped do
               match context.From.Objects.TryFind address with
               | Some { Facts = Facts.Attachment(_, ""); Parent = child } ->
-                  let needs = context.From.Needs.TryFind address |> Option.defaultValue Set.empty
+                  let needs = Words.needs context.From address
 
                   if not (needs |> Set.exists (fun n -> n.Kind = Kind.Attachment && dropped.Contains n)) then
                       yield! needs |> Set.filter (fun n -> n.Kind <> Kind.Attachment && Some n <> child)
@@ -115,7 +115,7 @@ module Closure =
             | _ -> false
 
         turns
-        && (let needs = context.To.Needs.TryFind user.Address |> Option.defaultValue Set.empty
+        && (let needs = Words.needs context.To user.Address
             not (needs.Contains gone || Set.exists (isNamedLike gone) needs))
 
     /// A base type that stays is read and written with other functions when one of its own goes.
@@ -145,7 +145,7 @@ module Closure =
         namesAnew user.Address.Kind
         && (match context.To.Objects.TryFind user.Address with
             | Some after when after.Facts <> user.Facts ->
-                let needs = context.To.Needs.TryFind user.Address |> Option.defaultValue Set.empty
+                let needs = Words.needs context.To user.Address
                 not (needs.Contains gone || Set.exists (isNamedLike gone) needs)
             | Some _
             | None -> false)

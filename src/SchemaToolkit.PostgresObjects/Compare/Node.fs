@@ -18,12 +18,10 @@ type internal PgNode = { Change: PgChange; Edges: Edges<PgKey>; Rank: int }
 /// What all nodes of a plan are put together from.
 [<RequireQualifiedAccess>]
 module internal PgNode =
-    let needs (database: PgDatabase) address = database.Needs.TryFind address |> Option.defaultValue Set.empty
-
     let needsOrFollows (database: PgDatabase) address =
         database.Precedes.TryFind address
         |> Option.defaultValue Set.empty
-        |> Set.union (needs database address)
+        |> Set.union (Words.needs database address)
 
     let remade (decision: Decision) = decision.Remakes |> Map.values |> Seq.map _.Remade |> Set.unionMany
 
@@ -49,3 +47,10 @@ module internal PgNode =
 
     /// Event triggers fire on the statements of the plan itself: they go first and come last.
     let isWatcher (address: Address) = address.Kind = Kind.EventTrigger
+
+    let address (node: PgNode) : Address =
+        match node.Change.Step with
+        | PgStep.Drop object
+        | PgStep.Create object -> object.Address
+        | PgStep.Alter(_, after)
+        | PgStep.Attributes(_, after) -> after.Address

@@ -129,7 +129,7 @@ module internal Running =
 
             if text = "" || Regex.IsMatch(text, call) then
                 facts.Schema
-                :: [ for used in database.Needs.TryFind address |> Option.defaultValue Set.empty do
+                :: [ for used in Words.needs database address do
                          if used.Kind = Kind.Extension then
                              yield! ofExtension database "" used ]
             else
@@ -160,7 +160,7 @@ module internal Running =
             match database.Objects.TryFind address with
             | None -> ()
             | Some object ->
-                for used in database.Needs.TryFind address |> Option.defaultValue Set.empty do
+                for used in Words.needs database address do
                     if isComputed used then
                         enter used
                     elif used.Kind = Kind.Extension then

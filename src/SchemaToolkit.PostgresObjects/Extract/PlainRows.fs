@@ -70,6 +70,14 @@ module internal PlainRow =
             IsPlain: bool
         }
 
+    /// How the type of a column is written, and the storage that is the type's own.
+    [<Struct>]
+    type WrittenType = { Written: string; OwnStorage: string }
+
+    /// A role, with what it has on a table to which nothing was granted: one value for all of its tables.
+    [<Struct>]
+    type Owner = { Role: string option; Grants: Grant list option }
+
     /// The answers to the queries of `PlainSql`.
     type All =
         {

@@ -69,8 +69,7 @@ module ColumnText =
 
         [ Quote.name column.Address.Part
           facts.Type
-          if not facts.ForeignOptions.IsEmpty then
-              $"OPTIONS ({Words.foreignOptions facts.ForeignOptions})"
+          yield! ForeignOptions.create (ForeignOptions.ofCatalog facts.ForeignOptions)
           match facts.Collation with
           | Some name -> $"COLLATE {name}"
           | None -> ()

@@ -179,10 +179,7 @@ module Columns =
                 let settings = ColumnText.changeSettings (table after) after a' b
 
                 let foreign =
-                    Words.changeForeignOptions
-                        $"{alterTable after} ALTER COLUMN {name}"
-                        a.ForeignOptions
-                        b.ForeignOptions
+                    ForeignOptions.alter $"{alterTable after} ALTER COLUMN {name}" a.ForeignOptions b.ForeignOptions
 
                 let holders = if retyped then RowTypes.holders context (table after) else []
 

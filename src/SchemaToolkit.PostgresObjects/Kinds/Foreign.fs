@@ -5,37 +5,15 @@ namespace SchemaToolkit.PostgresObjects
 module Foreign =
     let private options (object: PgObject) = Texts.fieldsOf "option" object
 
-    let private createOptions (object: PgObject) =
-        match options object with
-        | [] -> ""
-        | options ->
-            let list = options |> List.map (fun (name, value) -> $"{Quote.name name} {value}") |> String.concat ", "
-
-            $" OPTIONS ({list})"
-
     let private changeOptions (before: PgObject) (after: PgObject) =
-        let a, b = options before, options after
-        let has (options: (string * string) list) name = options |> List.exists (fun (n, _) -> n = name)
-
-        let changes =
-            [ for name, value in List.except a b do
-                  let verb = if has a name then "SET" else "ADD"
-                  $"{verb} {Quote.name name} {value}"
-              for name, _ in a do
-                  if not (has b name) then
-                      $"DROP {Quote.name name}" ]
-
-        match changes with
-        | [] -> []
-        | changes ->
-            let list = String.concat ", " changes
-            [ $"OPTIONS ({list})" ]
+        ForeignOptions.change (options before) (options after)
 
     let private clause name (object: PgObject) =
         Texts.field name object |> Option.map (fun value -> $"{name} {value}") |> Option.toList
 
     let private create (clauses: PgObject -> string list) (_: Context) (object: PgObject) =
-        [ String.concat " " ((Texts.facts object).Create @ clauses object) + createOptions object ]
+        [ (Texts.facts object).Create @ clauses object @ ForeignOptions.create (options object)
+          |> String.concat " " ]
 
     let private alter (object: PgObject) (clauses: string list) =
         match clauses with

@@ -4,121 +4,6 @@ namespace SchemaToolkit.PostgresObjects
 /// are renamed, the new ones made, every column is converted, the old ones dropped.
 [<RequireQualifiedAccess>]
 module Retype =
-    let private isType (address: Address) =
-        match address.Kind with
-        | Kind.Enum
-        | Kind.Domain
-        | Kind.Composite
-        | Kind.Range
-        | Kind.BaseType
-        // As much a part of a column's type as the type itself.
-        | Kind.Collation -> true
-        | _ -> false
-
-    let private needs (database: PgDatabase) (address: Address) =
-        database.Needs.TryFind address |> Option.defaultValue Set.empty
-
-    let private typeNeeds (database: PgDatabase) address =
-        needs database address |> Set.filter (fun a -> isType a && a <> address)
-
-    /// New values can be added to an enum, never removed or moved.
-    let private enumGrows (before: string list) (after: string list) =
-        after |> List.filter (fun v -> List.contains v before) = before
-
-    let private columnsOf (context: Context) (types: Set<Address>) =
-        context.From.Objects
-        |> AddressMap.toList
-        |> List.choose (fun (address, object) ->
-            match object.Facts with
-            | Facts.Column _ when
-                not (context.Dropping.Contains address)
-                && not (Set.intersect types (needs context.From address)).IsEmpty
-                ->
-                Some object
-            | _ -> None)
-
-    let private dependants (context: Context) (address: Address) =
-        context.From.Objects
-        |> AddressMap.keys
-        |> Seq.filter (fun a ->
-            isType a && (typeNeeds context.From a).Contains address && context.To.Objects.ContainsKey a)
-        |> Seq.filter (fun a -> not (context.Dropping.Contains a))
-        |> Set.ofSeq
-
-    let rec private withDependants (context: Context) (types: Set<Address>) =
-        let wider = types |> Seq.map (dependants context) |> Set.unionMany |> Set.union types
-        if wider = types then types else withDependants context wider
-
-    /// Attributes that stay keep their order, and new ones come last: else ALTER TYPE cannot get there.
-    let private keepsOrder (before: CompositeAttribute list) (after: CompositeAttribute list) =
-        let names (list: CompositeAttribute list) = list |> List.map _.Name
-        let kept = names before |> List.filter (fun n -> List.contains n (names after))
-        List.truncate kept.Length (names after) = kept
-
-    let private isUsed (context: Context) (address: Address) =
-        not (columnsOf context (withDependants context (Set.singleton address))).IsEmpty
-
-    /// A domain cannot be tightened where a column has it inside an array or a composite type.
-    let private isNested (context: Context) (address: Address) =
-        columnsOf context (withDependants context (Set.singleton address))
-        |> List.exists (fun column ->
-            (Facts.column column).Type.Replace("\"", "") <> $"{address.Schema}.{address.Name}")
-
-    let private mustRemake (context: Context) (before: PgObject) (after: PgObject) =
-        match before.Facts, after.Facts with
-        | Facts.Enum a, Facts.Enum b -> not (enumGrows a.Values b.Values)
-        | Facts.Domain a, Facts.Domain b ->
-            let tightens = b.NotNull && not a.NotNull || not (List.except a.Checks b.Checks).IsEmpty
-
-            a.BaseType <> b.BaseType
-            || a.Collation <> b.Collation
-            || tightens && isNested context before.Address
-        | Facts.Composite a, Facts.Composite b ->
-            let retyped = a |> List.exists (fun x -> b |> List.exists (fun y -> x.Name = y.Name && x <> y))
-
-            not (keepsOrder a b) || retyped && isUsed context before.Address
-        | Facts.Range a, Facts.Range b -> a <> b
-        | Facts.Text a, Facts.Text b ->
-            match before.Address.Kind with
-            | Kind.BaseType -> TypeText.mustRemakeBase before after
-            | _ -> a.Create <> b.Create
-        | _ -> false
-
-    let private remade (context: Context) =
-        context.From.Objects
-        |> AddressMap.toSeq
-        |> Seq.choose (fun (address, before) ->
-            match context.To.Objects.TryFind address with
-            | Some after when
-                isType address
-                && before.Facts <> after.Facts
-                && not (context.Dropping.Contains address)
-                && mustRemake context before after
-                ->
-                Some address
-            | Some _
-            | None -> None)
-        |> Set.ofSeq
-
-    /// All that is made anew together with a type.
-    let rec private family (context: Context) (changed: Set<Address>) (types: Set<Address>) =
-        let wide = withDependants context types
-
-        let joined =
-            changed
-            |> Set.filter (fun c -> not (Set.intersect wide (withDependants context (Set.singleton c))).IsEmpty)
-            |> Set.union wide
-
-        if joined = types then types else family context changed joined
-
-    let rec private inOrder (database: PgDatabase) (types: Set<Address>) =
-        if types.IsEmpty then
-            []
-        else
-            let free = types |> Set.filter (fun t -> (Set.intersect types (typeNeeds database t)).IsEmpty)
-            let free = if free.IsEmpty then types else free
-            Set.toList free @ inOrder database (types - free)
-
     let private old (address: Address) = { address with Name = Words.temporary address.Name "__old" }
 
     /// The composite type that a type is, where its attributes differ by name between the two sides.
@@ -136,7 +21,7 @@ module Retype =
         match reshaped context used typeName with
         | Some(address, a, b) ->
             List.map _.Name a <> List.map _.Name b
-            || a |> List.exists (fun x -> hasNewShape context (needs context.From address) x.Type)
+            || a |> List.exists (fun x -> hasNewShape context (Words.needs context.From address) x.Type)
         | None -> false
 
     /// A composite value of another shape is put together attribute by attribute; everything else goes through text.
@@ -149,7 +34,7 @@ module Retype =
                     match from |> List.tryFind (fun a -> a.Name = b.Name) with
                     | Some a ->
                         let field = $"({value}).{Quote.name b.Name}"
-                        converted context (needs context.From address) field a.Type b.Type
+                        converted context (Words.needs context.From address) field a.Type b.Type
                     | None -> "NULL")
                 |> String.concat ", "
 
@@ -160,7 +45,7 @@ module Retype =
     let private conversion (context: Context) (column: PgObject) (typeName: string) =
         converted
             context
-            (needs context.From column.Address)
+            (Words.needs context.From column.Address)
             (Quote.name column.Address.Part)
             (Facts.column column).Type
             typeName
@@ -185,7 +70,7 @@ module Retype =
         | Kind.Attribute
         | Kind.DomainConstraint
         | Kind.SequenceOwner -> false
-        | _ -> not (isType object.Address) && not (isOwnFunction object)
+        | _ -> not (TypeFamily.isType object.Address) && not (isOwnFunction object)
 
     /// The constructor functions of a range keep their names when it is renamed.
     let private makeRoom (address: Address) (facts: RangeFacts) =
@@ -226,7 +111,7 @@ module Retype =
               match bond.Facts with
               | Facts.Inheritance(composite, _) when types.Contains composite ->
                   match context.From.Objects[composite].Facts, context.To.Objects[composite].Facts with
-                  | Facts.Composite a, Facts.Composite b when not (keepsOrder a b) -> Option.get bond.Parent
+                  | Facts.Composite a, Facts.Composite b when not (TypeFamily.keepsOrder a b) -> Option.get bond.Parent
                   | _ -> ()
               | _ -> () ]
 
@@ -241,7 +126,7 @@ module Retype =
         // Another collation changes the order of values, not what they are.
         let using (column: PgObject) =
             if
-                Set.intersect types (needs context.From column.Address)
+                Set.intersect types (Words.needs context.From column.Address)
                 |> Set.forall (fun a -> a.Kind = Kind.Collation)
             then
                 ""
@@ -254,7 +139,7 @@ module Retype =
               match context.From.Objects[address].Facts with
               | Facts.Range facts -> yield! makeRoom address facts
               | _ -> yield! functionsAside context address
-          for address in inOrder context.To types do
+          for address in TypeFamily.inOrder context.To types do
               yield! TypeText.createWith context.To context.To.Objects[address]
 
               for check in Words.partsOf context.To Kind.DomainConstraint address do
@@ -271,7 +156,7 @@ module Retype =
                   $"ALTER TABLE {table} ALTER COLUMN {name} SET DATA TYPE {facts.Type}{collate facts}{using column}" ]
 
     let private dropOld (context: Context) (types: Set<Address>) =
-        [ for address in List.rev (inOrder context.From types) do
+        [ for address in List.rev (TypeFamily.inOrder context.From types) do
               // Nothing but its own functions has a base type that was put aside.
               let cascade = if address.Kind = Kind.BaseType then " CASCADE" else ""
               $"DROP {designation (old address)}{cascade}" ]
@@ -279,23 +164,24 @@ module Retype =
     /// None where the type can be changed in place.
     let change (context: Context) (before: PgObject) (after: PgObject) : Change option =
         let isRemadeWithOthers () =
-            let others = remade context |> Set.filter (isUsed context)
+            let others = TypeFamily.remade context |> Set.filter (TypeFamily.isUsed context)
 
             others
-            |> Set.exists (fun other -> (family context others (Set.singleton other)).Contains before.Address)
+            |> Set.exists (fun other ->
+                (TypeFamily.family context others (Set.singleton other)).Contains before.Address)
 
-        if not (mustRemake context before after) then
+        if not (TypeFamily.mustRemake context before after) then
             if isRemadeWithOthers () then
                 Some(Change.Disturb Change.noDisturbance)
             else
                 None
-        elif not (isUsed context before.Address) then
+        elif not (TypeFamily.isUsed context before.Address) then
             Some Change.Replace
         else
-            let types = family context (remade context) (Set.singleton before.Address)
+            let types = TypeFamily.family context (TypeFamily.remade context) (Set.singleton before.Address)
 
             let kept =
-                columnsOf context types
+                TypeFamily.columnsOf context types
                 |> List.filter (fun column ->
                     match context.To.Objects.TryFind column.Address, Facts.columnOrView column with
                     | Some { Facts = Facts.Column b }, Some a -> a.Type = b.Type
@@ -312,7 +198,7 @@ module Retype =
                     let table = Option.get c.Parent
                     ((Facts.column c).InheritCount = 0 || isDetached table) && not (List.contains table keys))
 
-            let leads = (remade context |> Set.intersect types).MinimumElement = before.Address
+            let leads = (TypeFamily.remade context |> Set.intersect types).MinimumElement = before.Address
 
             // A base type goes with its functions, which others make room for at once.
             let atOnce = types |> Set.exists (fun address -> address.Kind = Kind.BaseType)

@@ -5,9 +5,6 @@ open System.Runtime.CompilerServices
 /// Columns that hold whole rows of another table: while they do, the engine lets no column of that table change its type.
 [<RequireQualifiedAccess>]
 module internal RowTypes =
-    let private needs (database: PgDatabase) (address: Address) =
-        database.Needs.TryFind address |> Option.defaultValue Set.empty
-
     let private isMadeOfTypes (address: Address) =
         match address.Kind with
         | Kind.Composite
@@ -52,7 +49,7 @@ module internal RowTypes =
                       && a.InheritCount = 0
                       && object.Parent <> Some table
                       && not (context.Dropping.Contains address)
-                      && not (Set.intersect types (needs context.From address)).IsEmpty
+                      && not (Set.intersect types (Words.needs context.From address)).IsEmpty
                       ->
                       object
                   | _ -> () ]

@@ -69,8 +69,9 @@ module Tables =
               | Some name -> $"TABLESPACE {Quote.name name}"
               | None -> ()
               match facts.Foreign with
-              | Some(server, []) -> $"SERVER {Quote.name server}"
-              | Some(server, options) -> $"SERVER {Quote.name server} OPTIONS ({Words.foreignOptions options})"
+              | Some(server, options) ->
+                  $"SERVER {Quote.name server}" :: ForeignOptions.create (ForeignOptions.ofCatalog options)
+                  |> String.concat " "
               | None -> () ]
             |> List.map (fun word -> "\n" + word)
             |> String.concat ""
@@ -147,7 +148,7 @@ module Tables =
               | "d" -> $"ALTER TABLE ONLY {table} REPLICA IDENTITY DEFAULT"
               | _ -> ()
           match a.Foreign, b.Foreign with
-          | Some(_, before), Some(_, after) -> yield! Words.changeForeignOptions alter before after
+          | Some(_, before), Some(_, after) -> yield! ForeignOptions.alter alter before after
           | _ -> () ]
 
     /// Whether the columns that stay, and the new ones behind them, stand in the order of the type.

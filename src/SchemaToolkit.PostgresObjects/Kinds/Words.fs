@@ -110,31 +110,9 @@ module Words =
           if not set.IsEmpty then
               $"{prefix} SET ({options set})" ]
 
-    /// Options of foreign objects: `OPTIONS (name 'value')`.
-    let foreignOptions (options: Options) =
-        options
-        |> List.map (fun option ->
-            match option.Split('=', 2) with
-            | [| name; value |] -> $"{Quote.name name} {Quote.text value}"
-            | _ -> Quote.name option)
-        |> String.concat ", "
-
-    let changeForeignOptions (prefix: string) (before: Options) (after: Options) =
-        let names (options: Options) = options |> List.map name
-
-        let changes =
-            [ for option in List.except before after do
-                  let verb = if List.contains (name option) (names before) then "SET" else "ADD"
-                  $"{verb} {foreignOptions [ option ]}"
-              for option in before do
-                  if not (List.contains (name option) (names after)) then
-                      $"DROP {Quote.name (name option)}" ]
-
-        match changes with
-        | [] -> []
-        | changes ->
-            let list = String.concat ", " changes
-            [ $"{prefix} OPTIONS ({list})" ]
+    /// What an object needs in order to exist.
+    let needs (database: PgDatabase) (address: Address) : Set<Address> =
+        database.Needs.TryFind address |> Option.defaultValue Set.empty
 
     let partsOf (database: PgDatabase) (kind: Kind) (parent: Address) =
         database.PartsOf.TryFind parent

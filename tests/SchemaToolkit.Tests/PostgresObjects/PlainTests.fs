@@ -108,6 +108,20 @@ CREATE MATERIALIZED VIEW kept AS SELECT id, t FROM indexed;
 CREATE UNIQUE INDEX ON kept (id);
 CREATE VIEW seen AS SELECT * FROM indexed;
 ALTER VIEW seen ALTER id SET DEFAULT 4;
+
+CREATE FUNCTION other.same(integer, integer) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT $1 OPERATOR(pg_catalog.=) $2';
+CREATE OPERATOR other.= (LEFTARG = integer, RIGHTARG = integer, FUNCTION = other.same);
+CREATE TABLE expressions (a integer, b text COLLATE "C", c varchar(10), d char(3), e numeric(5,2), f "char", g name, h bigint, i smallint, j real, k double precision, l boolean, m date, n integer[],
+  CHECK (a OPERATOR(other.=) 1), CHECK (a = 1), CHECK (1 = a), CHECK (a > -1), CHECK (-a > 1), CHECK (a % 2 = 0), CHECK (a + 1 > 2 * h), CHECK (a / 2.0 > 1), CHECK (2147483647 > a), CHECK (h > 2147483648), CHECK (h > 1), CHECK (i > 1),
+  CHECK (i + i > a), CHECK (a <> 1::smallint), CHECK (a::bigint = h), CHECK (h::integer = 1), CHECK (a::text = '1'), CHECK (a::oid > 1), CHECK (a IN (1, 2)), CHECK (i IN (1, 2)), CHECK (a IN (1, NULL)), CHECK (a <> ALL (ARRAY[1, 2, 3])),
+  CHECK (a = ANY (n)), CHECK (n[1] > 1), CHECK (a BETWEEN 1 AND 2), CHECK (a BETWEEN 1 AND 2 AND h > 3), CHECK ((a, h) = (1, 2) AND l), CHECK (a IS DISTINCT FROM 1), CHECK (a = 1 IS TRUE), CHECK ((a > 1) = (h > 1)),
+  CHECK (e > -1), CHECK (e > 1.5), CHECK (e > 1), CHECK (j > 1), CHECK (k > 1), CHECK (m > '2020-01-01'), CHECK (f = 'x'), CHECK (g = 'x'), CHECK (d = 'x'), CHECK (d IN ('a', 'b')),
+  CHECK (b < 'x'), CHECK (b COLLATE "POSIX" < 'x'), CHECK (b = 'ä'), CHECK (c = 'x'), CHECK ('it''s' = c), CHECK (c > 'x' COLLATE "C"), CHECK (c = 'a'::text), CHECK (c = 'a'::varchar(3)), CHECK (c::varchar(3) = 'x'), CHECK (c::text LIKE 'a\_%'),
+  CHECK (c ~ E'\\d'), CHECK (c = E'\n'), CHECK (c || 'x' = 'y'), CHECK (c IN ('a')), CHECK (c IN ('a', 'b')), CHECK (c NOT IN ('a', 'b')), CHECK (c IN ('a', NULL)), CHECK (c = ''), CHECK (c LIKE 'a%' AND c !~ 'b'),
+  CHECK (l), CHECK (NOT l), CHECK (l = true), CHECK (l IS TRUE), CHECK (l IS NULL), CHECK (l <> false OR NULL), CHECK (NULL), CHECK (true), CHECK (l AND (a > 1 OR a < 0) AND NOT (l OR a IS NULL)), CHECK (expressions IS NOT NULL));
+CREATE INDEX ON expressions (a) WHERE l;
+CREATE INDEX ON expressions (a) WHERE c = 'x' AND a IN (1, 2) AND NOT l;
+CREATE INDEX ON expressions (b COLLATE "POSIX" DESC) WHERE b IN ('a', 'b') OR m IS NOT NULL;
 """
 
 [<Tests>]

@@ -1,0 +1,272 @@
+namespace SchemaToolkit.PostgresObjects
+
+/// The steps of a decision, each with its statements and with what it makes, takes away and needs.
+[<RequireQualifiedAccess>]
+module internal Nodes =
+    /// A function that a base type is read or written with from now on is there before the type is told so; one that no longer
+    /// is goes afterwards.
+    let private withoutStayingType
+        (database: PgDatabase)
+        (moving: Set<Address>)
+        (address: Address)
+        (used: Set<Address>)
+        =
+        match database.Objects[address].Parent with
+        | Some({ Kind = Kind.BaseType } as parent) when not (moving.Contains parent) -> used.Remove parent
+        | Some _
+        | None -> used
+
+    let private drops (rules: Kind -> KindRules) (decision: Decision) : PgNode list =
+        let context = decision.Context
+        let remade = PgNode.remade decision
+        let keys = PgNode.keys decision
+        let below = Heritage.below context.From context.Dropping
+
+        let referenced = lazy (Departures.referenced context.From)
+
+        context.Dropping
+        |> Seq.map (fun address -> context.From.Objects[address])
+        |> Seq.filter (fun object -> not (PgNode.isInside remade object))
+        |> Seq.groupBy (Departures.root decision referenced)
+        |> Seq.map (fun (address, members) ->
+            let object = context.From.Objects[address]
+            let addresses = members |> Seq.map _.Address |> Set.ofSeq
+
+            let used =
+                addresses
+                |> Seq.filter (Departures.isIndexAttachment context.From >> not)
+                |> Seq.map (fun a ->
+                    // An index waits for partitions only to be made.
+                    let used =
+                        if a.Kind = Kind.Index then
+                            Words.needs context.From a
+                        else
+                            PgNode.needsOrFollows context.From a
+
+                    Heritage.withoutGiver context.From a used)
+                |> Set.unionMany
+                |> Set.union (Departures.partitionsHeld context object)
+                |> withoutStayingType context.From context.Dropping address
+                |> Heritage.freedByDrop context.From below address
+
+            let names =
+                [ yield! members |> Seq.collect (fun m -> (rules m.Address.Kind).Names m)
+                  if Heritage.isPart address then
+                      Heritage.given address ]
+
+            { Change = { Step = PgStep.Drop object; Sql = (rules address.Kind).Drop context object }
+              Edges =
+                { Creates = []
+                  Destroys = (addresses |> Set.toList |> List.map PgKey.Object) @ List.map PgKey.Name names
+                  Needs = []
+                  Frees = keys (used - addresses) }
+              // A partition is detached before anything happens to it.
+              Rank =
+                (if PgNode.isWatcher address then -1
+                 elif address.Kind = Kind.Attachment then 0
+                 else 1) })
+        |> List.ofSeq
+
+    let private creates (rules: Kind -> KindRules) (decision: Decision) : PgNode list =
+        let context = decision.Context
+        let remade = PgNode.remade decision
+        let keys = PgNode.keys decision
+
+        let creating =
+            context.Creating
+            |> Set.filter (fun address -> not (PgNode.isInside remade context.To.Objects[address]))
+
+        let absorbed =
+            creating
+            |> Seq.map (fun address ->
+                let object = context.To.Objects[address]
+                address, (rules address.Kind).Absorbs context object |> Set.ofList |> Set.intersect context.Creating)
+            |> Map.ofSeq
+
+        let inside = absorbed |> Map.values |> Set.unionMany
+        let whole = context.Creating |> Set.filter (Heritage.isPart >> not)
+        let below = Heritage.below context.To whole
+
+        creating - inside
+        |> Seq.map (fun address ->
+            let object = context.To.Objects[address]
+            let own = absorbed[address].Add address
+
+            let used =
+                own
+                |> Seq.map (PgNode.needsOrFollows context.To)
+                |> Set.unionMany
+                |> Set.filter (fun a -> context.To.Objects[a].Parent <> Some address)
+                |> withoutStayingType context.To context.Creating address
+                |> Heritage.neededByCreate context below address
+
+            let names = own |> Seq.collect (fun a -> (rules a.Kind).Names context.To.Objects[a]) |> List.ofSeq
+
+            { Change =
+                { Step = PgStep.Create object
+                  Sql = (rules address.Kind).Create context object }
+              Edges =
+                { Creates =
+                    (own |> Set.toList |> List.map PgKey.Object)
+                    @ List.map PgKey.Name (names @ Heritage.givenByCreate context below address)
+                  Destroys = []
+                  Needs = keys (used - own)
+                  Frees = [] }
+              Rank = (if PgNode.isWatcher address then 5 else 2) })
+        |> List.ofSeq
+
+    let private alters (rules: Kind -> KindRules) (decision: Decision) : PgNode list =
+        let context = decision.Context
+        let keys = PgNode.keys decision
+        let remade = PgNode.remade decision
+        let goers = Set.union context.Dropping remade
+        let names (object: PgObject) = (rules object.Address.Kind).Names object |> List.map PgKey.Name
+        let old (address: Address) = PgKey.Name $"old {address}"
+
+        let aside =
+            [ for remake in decision.Remakes.Values do
+                  if not remake.Afterwards.IsEmpty then
+                      remake.Remade ]
+            |> Set.unionMany
+
+        decision.Altered
+        |> Map.toList
+        // What is made anew with another is not altered by itself.
+        |> List.filter (fun (address, _) -> not (remade.Contains address) || decision.Remakes.ContainsKey address)
+        |> List.filter (fun (address, _) -> not (PgNode.isInside remade context.To.Objects[address]))
+        |> List.collect (fun (address, sql) ->
+            let before, after = context.From.Objects[address], context.To.Objects[address]
+            let remake = decision.Remakes.TryFind address |> Option.defaultValue Change.noDisturbance
+            let own = remake.Remade.Add address
+
+            let covered (database: PgDatabase) =
+                [ yield! own
+                  for address in remake.Remade do
+                      for part in database.PartsOf.TryFind address |> Option.defaultValue [] do
+                          part.Address ]
+                |> Set.ofList
+
+            let conversions = [ for column in remake.Converted -> PgNode.conversion column address ]
+            let createdHere, destroyedHere = covered context.To, covered context.From
+            let used needs here = here |> Seq.map needs |> Set.unionMany
+
+            let needed = used (PgNode.needsOrFollows context.To) createdHere
+            let former = remake.Remade |> Set.toList |> List.map old
+            let made = PgKey.Name $"making of {address}"
+
+            // What stays is only altered, its new form comes first; what is put aside waits for those who turn from it.
+            let frees =
+                [ for freed in used (Words.needs context.From) destroyedHere - destroyedHere |> Set.intersect goers do
+                      if aside.Contains freed && not (needed.Contains freed) then
+                          old freed
+                      elif not (remade.Contains freed && needed.Contains freed) then
+                          yield! keys (Set.singleton freed) ]
+
+            let rank =
+                if not (PgNode.isWatcher address) then 3
+                elif EventTriggers.isAsleep after then -1
+                else 5
+
+            let node: PgNode =
+                { Change = { Step = PgStep.Alter(before, after); Sql = sql }
+                  Edges =
+                    { Creates =
+                        (createdHere |> Set.toList |> List.map PgKey.Object)
+                        @ conversions
+                        @ [ made ]
+                        @ List.except (names before) (names after)
+                      Destroys =
+                        (destroyedHere |> Set.toList |> List.map PgKey.Object)
+                        @ conversions
+                        @ List.except (names after) (names before)
+                      Needs =
+                        Set.union needed (Heritage.neededByAlter context.To address - context.Creating) - createdHere
+                        |> keys
+                      Frees = if remake.Afterwards.IsEmpty then frees else [] }
+                  Rank = rank }
+
+            let afterwards: PgNode =
+                { Change = { Step = PgStep.Alter(before, after); Sql = remake.Afterwards }
+                  Edges = { Creates = []; Destroys = former; Needs = [ made ]; Frees = frees }
+                  Rank = rank }
+
+            if remake.Afterwards.IsEmpty then [ node ] else [ node; afterwards ])
+
+    /// The table whose owner is the owner of a part of it, too.
+    let private governing (database: PgDatabase) (object: PgObject) =
+        match object.Address.Kind, object.Parent with
+        | Kind.Column, parent -> parent
+        | Kind.Sequence, parent ->
+            match database.Objects.TryFind { object.Address with Kind = Kind.SequenceOwner } with
+            | Some { Facts = Facts.SequenceOwner column } -> Some { column with Kind = Kind.Table; Part = "" }
+            | Some _
+            | None -> parent |> Option.map (fun column -> { column with Kind = Kind.Table; Part = "" })
+        | _ -> None
+
+    let private attributes (rules: Kind -> KindRules) (decision: Decision) : PgNode list =
+        let context = decision.Context
+        let owner (address: Address) = PgKey.Name $"owner of {address}"
+
+        // A sequence is put into a table's hands before the table passes into others.
+        let owned =
+            [ for object in context.To.Objects.Every do
+                  match object.Facts with
+                  | Facts.SequenceOwner column -> { column with Kind = Kind.Table; Part = "" }, object.Address
+                  | _ -> () ]
+            |> List.groupBy fst
+            |> Map.ofList
+
+        let sequencesOf (table: Address) =
+            owned.TryFind table |> Option.defaultValue [] |> List.map (snd >> PgKey.Object)
+
+        let remade = PgNode.remade decision
+
+        let insideRemade =
+            [ for address in remade do
+                  for part in context.To.PartsOf.TryFind address |> Option.defaultValue [] do
+                      part.Address ]
+            |> Set.ofList
+
+        // What is taken back of a table is taken back of its columns.
+        let granted =
+            [ for address in decision.Differences.Attributes do
+                  for part in context.To.PartsOf.TryFind address |> Option.defaultValue [] do
+                      match part.Address.Kind, part.Grants with
+                      | Kind.Column, Some(_ :: _) when context.From.Objects.ContainsKey part.Address -> part.Address
+                      | _ -> () ]
+            |> Set.ofList
+
+        let candidates =
+            Set.unionMany
+                [ decision.Differences.Attributes
+                  granted
+                  context.Creating
+                  Set.filter context.To.Objects.ContainsKey remade
+                  insideRemade ]
+
+        [ for address in candidates do
+              let after = context.To.Objects[address]
+
+              let before =
+                  if context.Creating.Contains address || remade.Contains address || PgNode.isInside remade after then
+                      None
+                  else
+                      context.From.Objects.TryFind address
+
+              match Attributes.statements context (rules address.Kind) before after with
+              | [] -> ()
+              | sql ->
+                  { Change = { Step = PgStep.Attributes(before, after); Sql = sql }
+                    Edges =
+                      { Creates = [ owner address ]
+                        Destroys = []
+                        // A new owner changes who has granted what.
+                        Needs =
+                          PgKey.Object address :: (governing context.To after |> Option.map owner |> Option.toList)
+                          @ sequencesOf address
+                        Frees = [] }
+                    Rank = 4 } ]
+
+    /// All of them, in no order.
+    let all (rules: Kind -> KindRules) (decision: Decision) : PgNode list =
+        drops rules decision @ creates rules decision @ alters rules decision @ attributes rules decision
