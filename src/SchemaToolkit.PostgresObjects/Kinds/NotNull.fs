@@ -89,7 +89,8 @@ module internal NotNull =
         | _, true when followsAbove context after -> []
         | false, true ->
             makeWay context after
-            @ [ (if (Facts.column after).NotNullConstraint.IsSome then add after else set after) ]
+            // Left to choose, the server passes over a name that another table's has already.
+            @ [ (if context.To.Version >= named then add after else set after) ]
         | true, false -> drop after :: again context after
         | true, true when (Facts.column before).NotNullConstraint <> (Facts.column after).NotNullConstraint ->
             changed before after

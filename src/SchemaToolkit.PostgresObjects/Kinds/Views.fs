@@ -14,19 +14,25 @@ module Views =
     let private settings (object: PgObject) (facts: ViewFacts) =
         facts.ColumnSettings |> List.map (fun setting -> $"ALTER {designation object} {setting}")
 
-    /// As the catalog prints rows under names of the view's own.
+    /// As the catalog prints rows under names of the view's own: all their columns, in order.
     let private namedRows =
         Regex(
-            @"SELECT (?:""\*VALUES\*""\.column\d+(?: AS (?:""(?:[^""]|"""")*""|\w+))?,?\s+)+FROM \((VALUES (?:'(?:[^']|'')*'|""(?:[^""]|"""")*""|[^'""])*?)\) ""\*VALUES\*""",
+            @"SELECT (?:(?:""\*VALUES\*""\.)?column(?<number>\d+)(?: AS (?:""(?:[^""]|"""")*""|\w+))?,?\s+)+FROM \((?<rows>VALUES (?:'(?:[^']|'')*'|""(?:[^""]|"""")*""|[^'""])*?)\) ""\*VALUES\*""(?:\((?:column\d+(?:, )?)+\))?",
             RegexOptions.Singleline
         )
+
+    let private isNamedRows (facts: ViewFacts) =
+        let found = namedRows.Match facts.Definition
+
+        found.Success
+        && [ for number in found.Groups["number"].Captures -> int number.Value ] = [ 1 .. facts.Columns.Length ]
 
     /// What stands before AS, and the query. Rows under names of the view's own are printed as a query that would come back
     /// as another: they are written as rows again, and the names before them.
     let private named (object: PgObject) (facts: ViewFacts) =
-        if namedRows.IsMatch facts.Definition then
+        if isNamedRows facts then
             let columns = facts.Columns |> List.map (fst >> Quote.name) |> String.concat ", "
-            $"{Words.relation object.Address} ({columns})", namedRows.Replace(facts.Definition, "$1")
+            $"{Words.relation object.Address} ({columns})", namedRows.Replace(facts.Definition, "${rows}")
         else
             Words.relation object.Address, facts.Definition
 

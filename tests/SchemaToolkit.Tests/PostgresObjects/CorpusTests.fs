@@ -22,8 +22,9 @@ let pairs =
                 let wrong = ResizeArray<string>()
 
                 for pair in chosen.Value do
-                    let! found = Pairs.check database.ConnectionString pair
-                    wrong.AddRange found
+                    match! Pairs.check database.ConnectionString pair with
+                    | Ok found -> wrong.AddRange found
+                    | Error reason -> wrong.Add reason
 
                 Expect.isGreaterThan chosen.Value.Length 50 "the corpus was found"
                 Expect.isEmpty wrong (String.Join("\n", wrong))

@@ -211,12 +211,24 @@ module Pairs =
     let private told pair (forward: string list, backward: string list) =
         [ for line in forward -> $"{pair}: {line}" ] @ [ for line in backward -> $"{pair} (back): {line}" ]
 
-    let private checkIn (folder: string) (server: string) (pair: string) : Task<string list> =
+    /// None when the server takes the files, else why not.
+    let private refusal pair (loading: unit -> Task<unit>) : Task<string option> =
+        task {
+            try
+                do! loading ()
+                return None
+            with :? PostgresException as error ->
+                return Some $"{pair}: {error.MessageText}"
+        }
+
+    let private checkIn (folder: string) (server: string) (pair: string) : Task<Result<string list, string>> =
         withDatabases server (fun before after ->
             task {
-                do! loadBoth folder pair before after
-                let! outcome = arrivesBothWays false unwatched before after
-                return told pair outcome
+                match! refusal pair (fun () -> loadBoth folder pair before after) with
+                | Some reason -> return Error reason
+                | None ->
+                    let! outcome = arrivesBothWays false unwatched before after
+                    return Ok(told pair outcome)
             })
 
     /// Both directions of a pair of the corpus, in two empty databases that are there; without pg_dump. An error when the
@@ -229,25 +241,21 @@ module Pairs =
             use! before = connect first (own first)
             use! after = connect second (own second)
 
-            let! refused =
+            let loading () =
                 task {
-                    try
-                        do! shareRoles folder pair [ before; after ]
-                        do! loadBoth folder pair before after
-                        return None
-                    with :? PostgresException as error ->
-                        return Some $"{pair}: {error.MessageText}"
+                    do! shareRoles folder pair [ before; after ]
+                    do! loadBoth folder pair before after
                 }
 
-            match refused with
+            match! refusal pair loading with
             | Some reason -> return Error reason
             | None ->
                 let! outcome = arrivesBothWays true unwatched before after
                 return Ok(told pair outcome)
         }
 
-    /// Both directions of a pair of the corpus, in two databases of their own.
-    let check (server: string) (pair: string) : Task<string list> = checkIn folder server pair
+    /// Both directions of a pair of the corpus, in two databases of their own. An error when the server does not take the files.
+    let check (server: string) (pair: string) = checkIn folder server pair
 
     /// The same of what only PostgreSQL 18 knows.
-    let check18 (server: string) (pair: string) : Task<string list> = checkIn folder18 server pair
+    let check18 (server: string) (pair: string) = checkIn folder18 server pair

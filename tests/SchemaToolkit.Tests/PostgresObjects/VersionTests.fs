@@ -1,6 +1,7 @@
 module SchemaToolkit.Tests.PostgresObjects.VersionTests
 
 open System
+open System.Threading.Tasks
 open Expecto
 open SchemaToolkit.Testing
 open SchemaToolkit.Tests
@@ -22,42 +23,42 @@ let private onPGlite =
          else
              Pairs.all.Value |> List.indexed |> List.filter (fun (i, _) -> i % 16 = 5) |> List.map snd)
 
-let private passAll major check (pairs: string list) =
+/// Every pair arrives that the engine takes, and it takes all but a few: `one in` so many.
+let private passAll oneIn (pairs: string list) (check: string -> Task<Result<string list, string>>) =
     task {
         let wrong = ResizeArray<string>()
-        use! database = TestDatabase.createPostgres major
+        let refused = ResizeArray<string>()
 
         for pair in pairs do
-            let! found = check database.ConnectionString pair
-            wrong.AddRange found
+            match! check pair with
+            | Ok found -> wrong.AddRange found
+            | Error reason -> refused.Add reason
 
         Expect.isNonEmpty pairs "the corpus was found"
         Expect.isEmpty wrong (String.Join("\n", wrong))
+
+        Expect.isLessThanOrEqual
+            (oneIn * refused.Count)
+            pairs.Length
+            (String.Join("\n", Seq.append [ "too many pairs that the engine does not take:" ] refused))
+    }
+
+/// Newer servers run functions of indexes under a search path of their own, and take no bodies that lean on another.
+let private onServer major check pairs =
+    task {
+        use! database = TestDatabase.createPostgres major
+        do! passAll 30 pairs (check database.ConnectionString)
     }
 
 /// As far as PGLite goes: one server is one database there, and it has few extensions, no tablespaces and no files of others.
 let private pglite =
     OnEngines.needing Engine.PGlite "PGLite" (fun () ->
-        task {
-            let wrong = ResizeArray<string>()
-            let refused = ResizeArray<string>()
-
-            for pair in onPGlite.Value do
+        passAll 10 onPGlite.Value (fun pair ->
+            task {
                 use! first = TestDatabase.create Engine.PGlite
                 use! second = TestDatabase.create Engine.PGlite
-
-                match! Pairs.checkBeside first.ConnectionString second.ConnectionString pair with
-                | Ok found -> wrong.AddRange found
-                | Error reason -> refused.Add reason
-
-            Expect.isLessThan
-                (10 * refused.Count)
-                onPGlite.Value.Length
-                (String.Join("\n", Seq.append [ "PGLite takes nine in ten; not:" ] refused))
-
-            printfn $"pairs that PGLite does not take: {refused.Count} of {onPGlite.Value.Length}"
-            Expect.isEmpty wrong (String.Join("\n", wrong))
-        })
+                return! Pairs.checkBeside first.ConnectionString second.ConnectionString pair
+            }))
 
 /// pg_dump looks on where it is as new as the server; that a second plan is empty is asked everywhere.
 [<Tests>]
@@ -67,8 +68,8 @@ let versions =
         [ pglite
           for major in PostgresEngine.majors () do
               if major > 15 then
-                  testCaseTask $"PostgreSQL {major}" (fun () -> passAll major Pairs.check chosen.Value)
+                  testCaseTask $"PostgreSQL {major}" (fun () -> onServer major Pairs.check chosen.Value)
 
               if major >= 18 then
                   testCaseTask $"PostgreSQL {major}, what only it knows" (fun () ->
-                      passAll major Pairs.check18 Pairs.all18.Value) ]
+                      onServer major Pairs.check18 Pairs.all18.Value) ]

@@ -97,8 +97,9 @@ let private firstPair (prefixes: string list) =
             | pair :: rest ->
                 task {
                     match! Pairs.check database.ConnectionString pair with
-                    | [] -> return! first rest
-                    | problem :: _ -> return Some(firstLine problem)
+                    | Ok [] -> return! first rest
+                    | Ok(problem :: _)
+                    | Error problem -> return Some(firstLine problem)
                 }
 
         return! first chosen
