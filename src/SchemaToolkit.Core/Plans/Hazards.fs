@@ -146,13 +146,34 @@ module Hazards =
                       Precheck.Violations(t, { check with Expression = rename check.Expression })))
                   "Correct these rows first, or loosen the check." ]
 
-    let private ofEnum (from: Schema) (before: EnumType) (after: EnumType) =
+    /// Columns, as they are called before the steps, whose values go or are judged as a change of type.
+    let private leaving (o: Origins) (steps: Step list) : Set<ObjectName * string> =
+        [ for step in steps do
+              match step with
+              | Step.DropTable table ->
+                  for column in table.Columns do
+                      tableBefore o table.Name, columnBefore o table.Name column.Name
+              | Step.DropColumn(table, column) -> tableBefore o table, columnBefore o table column.Name
+              | Step.ChangeType(table, column, _, _) -> tableBefore o table, columnBefore o table column
+              | _ -> () ]
+        |> Set.ofList
+
+    let private ofEnum (from: Schema) (o: Origins) (steps: Step list) (before: EnumType) (after: EnumType) =
         let removed = before.Values |> List.except after.Values
+
+        let gone = steps |> List.takeWhile ((<>) (Step.ReplaceEnum(before, after))) |> leaving o
+
+        let formerName =
+            steps
+            |> List.tryPick (function
+                | Step.RenameEnum(name, newName) when { name with Name = newName } = before.Name -> Some name
+                | _ -> None)
+            |> Option.defaultValue before.Name
 
         [ if not removed.IsEmpty then
               for table in from.Tables do
                   for column in table.Columns do
-                      if column.Type = ColumnType.Enum before.Name then
+                      if column.Type = ColumnType.Enum formerName && not (gone.Contains(table.Name, column.Name)) then
                           hazard
                               "enum-value-in-use"
                               HazardKind.MayFailOnRows
@@ -197,7 +218,7 @@ module Hazards =
         | ObjectKind.Trigger
         | ObjectKind.Grant -> []
 
-    let private ofStep (from: Schema) (o: Origins) (step: Step) : Hazard list =
+    let private ofStep (from: Schema) (o: Origins) (steps: Step list) (step: Step) : Hazard list =
         match step with
         | Step.DropTable table ->
             [ hazard
@@ -261,7 +282,7 @@ module Hazards =
                 [ uniqueness o table names index.NullsNotDistinct where (PartId.Index(table, index.Name)) ]
             else
                 []
-        | Step.ReplaceEnum(before, after) -> ofEnum from before after
+        | Step.ReplaceEnum(before, after) -> ofEnum from o steps before after
         | Step.DropObject object -> ofDropped o object
         | Step.RenameTable(table, newName) ->
             [ hazard
@@ -324,4 +345,4 @@ module Hazards =
             | Step.AddConstraint(table, definition) -> not (dropped.Contains(table, definition))
             | _ -> true
 
-        (steps |> List.filter fresh |> List.collect (ofStep from o)) @ lookalikes o steps
+        (steps |> List.filter fresh |> List.collect (ofStep from o steps)) @ lookalikes o steps

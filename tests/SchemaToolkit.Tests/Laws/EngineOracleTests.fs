@@ -126,11 +126,19 @@ let private nameTakenAgain =
 
     schema [] [ flags; other ] objects, schema [] [ flags; other; renamed ] objects
 
+/// A column that goes may hold what is no value afterwards.
+let private valueGoesWithColumn =
+    let mood values = { Name = ns "mood"; Values = values; RenamedFrom = [] }
+    let column name = { of' (ColumnType.Enum(ns "mood")) name with Nullable = true }
+
+    schema [ mood [ "top"; "high" ] ] [ table "moods" [ column "gone"; column "kept" ] [] ] [],
+    schema [ mood [ "high" ] ] [ table "moods" [ column "kept" ] [] ] []
+
 /// Pairs that were wrong once and that chance draws rarely.
 let private once name (engine: OracleEngine) =
     OnEngines.needing name "pairs that were wrong once" (fun () ->
         task {
-            for before, after in [ unusedEnum; nameTakenAgain ] do
+            for before, after in [ unusedEnum; nameTakenAgain; valueGoesWithColumn ] do
                 match! EngineOracle.check engine 11UL before after with
                 | Ok() -> ()
                 | Error message -> failtest message
