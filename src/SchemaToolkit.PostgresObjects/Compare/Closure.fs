@@ -40,7 +40,10 @@ module Closure =
         [ for KeyValue(address, object) in context.From.Objects do
               match object.Facts with
               | Facts.Attachment(parent, bound) when bound <> "" && not (dropped.Contains address) ->
-                  parent, Option.get object.Parent
+                  match context.To.Objects.TryFind address with
+                  | Some { Facts = Facts.Attachment(after, _) } when after = parent -> parent, Option.get object.Parent
+                  | Some _
+                  | None -> ()
               | Facts.Table facts when not facts.Inherits.IsEmpty ->
                   match context.To.Objects.TryFind address with
                   | Some { Facts = Facts.Table after } ->

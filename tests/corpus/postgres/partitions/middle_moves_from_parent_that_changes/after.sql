@@ -1,0 +1,4 @@
+CREATE TABLE other (
+  day integer
+) PARTITION BY RANGE (day);
+CREATE TABLE middle PARTITION OF other DEFAULT PARTITION BY RANGE (day);
