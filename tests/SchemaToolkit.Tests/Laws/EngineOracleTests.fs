@@ -18,42 +18,8 @@ let private pairs standard soak =
     | "all" -> soak
     | text -> int text
 
-let private onNew engine (body: TestDatabase -> Task<Result<unit, string>>) : Task<Result<unit, string>> =
-    task {
-        use! database = TestDatabase.create engine
-        return! body database
-    }
-
-let sqlite: OracleEngine =
-    { WithDatabase = onNew Engine.Sqlite
-      Driver = SqliteDriver.create
-      Observe =
-        fun database ->
-            task {
-                use! connection = database.Connect()
-                return! Observe.sqlite connection
-            }
-      // The migrator's own connection has the functions and collations, and foreign keys off.
-      Connect = fun driver _ -> driver.Connect CancellationToken.None }
-
-let postgres: OracleEngine =
-    { WithDatabase = onNew Engine.Postgres
-      Driver = PostgresDriver.create
-      Observe =
-        fun database ->
-            match Observe.pgDump (int (database.Version.Split('.')[0])) with
-            | Some program -> Observe.postgres program database.ConnectionString
-            | None -> skiptest $"no pg_dump here can read PostgreSQL {database.Version}"
-      Connect =
-        fun _ database ->
-            task {
-                let connection = new NpgsqlConnection(database.ConnectionString)
-                do! connection.OpenAsync()
-                do! connection.ReloadTypesAsync()
-                use command = new NpgsqlCommand("SET session_replication_role = replica", connection)
-                let! _ = command.ExecuteNonQueryAsync()
-                return connection :> DbConnection
-            } }
+let sqlite = OracleEngines.sqlite
+let postgres = OracleEngines.postgres (fun reason -> skiptest reason)
 
 let private oracle what profile name (count, soak) tries (engine: OracleEngine) =
     let law (pair: NearPair) = (EngineOracle.check engine 11UL pair.Before pair.After).GetAwaiter().GetResult()

@@ -43,7 +43,7 @@ let private converges (site: Site) (before: Schema) (after: Schema) : Task<unit>
             do! Site.execute site $"DROP SCHEMA IF EXISTS {Profile.ns} CASCADE"
             do! Site.migrate site (Schema.empty "" Profile.ns) a.Schema
             do! Site.expectArrived site a.Schema
-            do! Site.migrate site a.Schema (Site.withHints after b.Schema)
+            do! Site.migrate site a.Schema (Diffing.Renames.hintedLike after b.Schema)
             do! Site.expectArrived site b.Schema
     }
 

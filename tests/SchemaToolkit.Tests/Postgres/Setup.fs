@@ -92,27 +92,6 @@ module Site =
                 do! transaction.CommitAsync()
         }
 
-    /// The projection speaks of state; rename hints come from the declaration, as the migrator does it.
-    let withHints (declared: Schema) (projected: Schema) : Schema =
-        let column (source: Table) (c: ColumnDef) =
-            match Table.tryColumn c.Name source with
-            | Some d -> { c with RenamedFrom = d.RenamedFrom }
-            | None -> c
-
-        { projected with
-            Enums =
-                projected.Enums
-                |> List.map (fun e ->
-                    match Schema.tryEnum e.Name declared with
-                    | Some d -> { e with RenamedFrom = d.RenamedFrom }
-                    | None -> e)
-            Tables =
-                projected.Tables
-                |> List.map (fun t ->
-                    match Schema.tryTable t.Name declared with
-                    | Some d -> { t with RenamedFrom = d.RenamedFrom; Columns = List.map (column d) t.Columns }
-                    | None -> t) }
-
     /// From one projected schema to another by the diff.
     let migrate (site: Site) (from: Schema) (target: Schema) = apply site target (Diff.between from target)
 

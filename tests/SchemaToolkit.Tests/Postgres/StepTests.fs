@@ -111,7 +111,7 @@ let private evolved =
             do! Site.migrate site empty a
             do! Site.expectArrived site a
             do! Site.execute site seed
-            do! Site.migrate site a (Site.withHints second b)
+            do! Site.migrate site a (Diffing.Renames.hintedLike second b)
             do! Site.expectArrived site b
             let! rows = Site.rows site content
 

@@ -27,6 +27,13 @@ module Pairs =
 
     let all18 = lazy (under folder18)
 
+    /// `SCHEMATOOLKIT_SOAK=all` takes every pair, a run without it one of so many, from the one at `first` on.
+    let sample (oneOf: int) (first: int) : Lazy<string list> =
+        lazy
+            (match Environment.GetEnvironmentVariable "SCHEMATOOLKIT_SOAK" with
+             | "all" -> all.Value
+             | _ -> all.Value |> List.indexed |> List.filter (fun (i, _) -> i % oneOf = first) |> List.map snd)
+
     let private connect (server: string) (database: string) =
         task {
             let builder = NpgsqlConnectionStringBuilder(server, Pooling = false)

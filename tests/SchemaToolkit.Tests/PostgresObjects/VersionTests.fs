@@ -6,22 +6,8 @@ open Expecto
 open SchemaToolkit.Testing
 open SchemaToolkit.Tests
 
-let private isSoak = Environment.GetEnvironmentVariable "SCHEMATOOLKIT_SOAK" = "all"
-
-/// `SCHEMATOOLKIT_SOAK=all` takes every pair, a run without it every fortieth.
-let private chosen =
-    lazy
-        (if isSoak then
-             Pairs.all.Value
-         else
-             Pairs.all.Value |> List.indexed |> List.filter (fun (i, _) -> i % 40 = 7) |> List.map snd)
-
-let private onPGlite =
-    lazy
-        (if isSoak then
-             Pairs.all.Value
-         else
-             Pairs.all.Value |> List.indexed |> List.filter (fun (i, _) -> i % 16 = 5) |> List.map snd)
+let private chosen = Pairs.sample 40 7
+let private onPGlite = Pairs.sample 16 5
 
 /// Every pair arrives that the engine takes; it takes all but one, and one in so many.
 let private passAll oneIn (pairs: string list) (check: string -> Task<Result<string list, string>>) =

@@ -11,6 +11,7 @@ open System.Threading.Tasks
 open Npgsql
 open SchemaToolkit
 open SchemaToolkit.Testing
+open SchemaToolkit.Tests.Laws
 open SchemaToolkit.Tests.PostgresObjects
 
 /// The same cases each time, so that a fault that was found is found again.
@@ -32,41 +33,8 @@ let private everyLaw (pair: NearPair) =
           name, (fun () -> law after) ]
     |> List.fold (fun state (name, law) -> state |> Result.bind (fun () -> broken name law)) (Ok())
 
-let private onNew engine (body: TestDatabase -> Task<Result<unit, string>>) : Task<Result<unit, string>> =
-    task {
-        use! database = TestDatabase.create engine
-        return! body database
-    }
-
-let private sqlite: OracleEngine =
-    { WithDatabase = onNew Engine.Sqlite
-      Driver = SqliteDriver.create
-      Observe =
-        fun database ->
-            task {
-                use! connection = database.Connect()
-                return! Observe.sqlite connection
-            }
-      Connect = fun driver _ -> driver.Connect CancellationToken.None }
-
-let private postgres: OracleEngine =
-    { WithDatabase = onNew Engine.Postgres
-      Driver = PostgresDriver.create
-      Observe =
-        fun database ->
-            match Observe.pgDump (int (database.Version.Split('.')[0])) with
-            | Some program -> Observe.postgres program database.ConnectionString
-            | None -> failwith $"No pg_dump here can read PostgreSQL {database.Version}."
-      Connect =
-        fun _ database ->
-            task {
-                let connection = new NpgsqlConnection(database.ConnectionString)
-                do! connection.OpenAsync()
-                do! connection.ReloadTypesAsync()
-                use command = new NpgsqlCommand("SET session_replication_role = replica", connection)
-                let! _ = command.ExecuteNonQueryAsync()
-                return connection :> DbConnection
-            } }
+let private sqlite = OracleEngines.sqlite
+let private postgres = OracleEngines.postgres (fun reason -> failwith reason)
 
 let private firstLine (text: string) = text.Split('\n')[0]
 
