@@ -22,7 +22,8 @@ module Declare =
               | Verdict.Emulated _
               | Verdict.Omitted _ -> () ]
 
-    let private run (connection: DbConnection) (transaction: DbTransaction option) (sql: string) ct =
+    /// One statement, in the transaction if there is one.
+    let run (connection: DbConnection) (transaction: DbTransaction option) (sql: string) ct =
         task {
             use command = connection.CreateCommand()
             command.CommandText <- sql

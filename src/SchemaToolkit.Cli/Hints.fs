@@ -66,14 +66,6 @@ module Hints =
                 | None -> invalidOp $"{name} was renamed and is not there."
               Sql = statements })
 
-    let private execute (connection: NpgsqlConnection) (statements: string list) ct =
-        task {
-            for statement in statements do
-                use command = new NpgsqlCommand(statement, connection)
-                let! _ = command.ExecuteNonQueryAsync ct
-                ()
-        }
-
     /// The renames that the schema asks of a PostgreSQL database, and that database after them. The engine itself says what
     /// follows from a rename: a copy of the schema is made in a scratch database, and read again.
     let follow (server: string) (declared: Schema) (other: PgDatabase) ct : Task<PgChange list * PgDatabase> =
@@ -81,15 +73,18 @@ module Hints =
             if not (other.Objects.Keys |> Seq.exists (isFormer declared)) then
                 return [], other
             else
-                let script = Path.Combine(Path.GetTempPath(), $"{Path.GetRandomFileName()}.sql")
+                // Nobody else's to read: the other side may hold passwords of foreign servers.
+                let folder = Directory.CreateTempSubdirectory "schematoolkit-"
+                let script = Path.Combine(folder.FullName, "copy.sql")
 
                 let renamed (connection: NpgsqlConnection) =
                     task {
-                        do! execute connection [ "RESET ALL" ] ct
+                        do! Declare.run connection None "RESET ALL" ct
                         let! found = renames declared connection server ct
 
                         for _, statements in found do
-                            do! execute connection statements ct
+                            for sql in statements do
+                                do! Declare.run connection None sql ct
 
                         let! database = Snapshot.read' connection ct
 
@@ -111,5 +106,5 @@ module Hints =
                             Refuse.because
                                 $"The schema says renamedFrom, and what follows from a rename is seen in a copy of the other side's schema, which {PostgresConnections.target server} does not take: {defaultArg cause error.Message}. Nothing was changed. Name with --server a server that can hold the copy, or rename by hand and take the hints out."
                 finally
-                    File.Delete script
+                    folder.Delete true
         }
