@@ -57,9 +57,7 @@ module Closure =
     /// The columns that children have of a column: they go and come back with it.
     let private inChildren (context: Context) (dropped: Set<Address>) =
         let columns =
-            dropped
-            |> Set.filter (fun a ->
-                a.Kind = Kind.Column && not (dropped.Contains { a with Kind = Kind.Table; Part = "" }))
+            dropped |> Set.filter (fun a -> a.Kind = Kind.Column && not (dropped.Contains(Address.tableOf a)))
 
         let isGiven (address: Address) =
             match context.From.Objects.TryFind address with
@@ -197,7 +195,7 @@ module Closure =
         [ for address in context.Creating do
               match context.To.Objects[address].Facts with
               | Facts.Attachment(parent, bound) when bound <> "" ->
-                  for part in context.To.PartsOf.TryFind parent |> Option.defaultValue [] do
+                  for part in Words.parts context.To parent do
                       match context.To.Precedes.TryFind part.Address, part.Facts with
                       | Some attachments, Facts.Index _ when
                           attachments.Contains address && context.From.Objects.ContainsKey part.Address

@@ -142,7 +142,7 @@ module internal Nodes =
             let covered (database: PgDatabase) =
                 [ yield! own
                   for address in remake.Remade do
-                      for part in database.PartsOf.TryFind address |> Option.defaultValue [] do
+                      for part in Words.parts database address do
                           part.Address ]
                 |> Set.ofList
 
@@ -198,9 +198,9 @@ module internal Nodes =
         | Kind.Column, parent -> parent
         | Kind.Sequence, parent ->
             match database.Objects.TryFind { object.Address with Kind = Kind.SequenceOwner } with
-            | Some { Facts = Facts.SequenceOwner column } -> Some { column with Kind = Kind.Table; Part = "" }
+            | Some { Facts = Facts.SequenceOwner column } -> Some(Address.tableOf column)
             | Some _
-            | None -> parent |> Option.map (fun column -> { column with Kind = Kind.Table; Part = "" })
+            | None -> parent |> Option.map Address.tableOf
         | _ -> None
 
     let private attributes (rules: Kind -> KindRules) (decision: Decision) : PgNode list =
@@ -209,28 +209,29 @@ module internal Nodes =
 
         // A sequence is put into a table's hands before the table passes into others.
         let owned =
-            [ for object in context.To.Objects.Every do
-                  match object.Facts with
-                  | Facts.SequenceOwner column -> { column with Kind = Kind.Table; Part = "" }, object.Address
-                  | _ -> () ]
-            |> List.groupBy fst
-            |> Map.ofList
+            lazy
+                ([ for object in context.To.Objects.Every do
+                       match object.Facts with
+                       | Facts.SequenceOwner column -> Address.tableOf column, object.Address
+                       | _ -> () ]
+                 |> List.groupBy fst
+                 |> Map.ofList)
 
         let sequencesOf (table: Address) =
-            owned.TryFind table |> Option.defaultValue [] |> List.map (snd >> PgKey.Object)
+            owned.Value.TryFind table |> Option.defaultValue [] |> List.map (snd >> PgKey.Object)
 
         let remade = PgNode.remade decision
 
         let insideRemade =
             [ for address in remade do
-                  for part in context.To.PartsOf.TryFind address |> Option.defaultValue [] do
+                  for part in Words.parts context.To address do
                       part.Address ]
             |> Set.ofList
 
         // What is taken back of a table is taken back of its columns.
         let granted =
             [ for address in decision.Differences.Attributes do
-                  for part in context.To.PartsOf.TryFind address |> Option.defaultValue [] do
+                  for part in Words.parts context.To address do
                       match part.Address.Kind, part.Grants with
                       | Kind.Column, Some(_ :: _) when context.From.Objects.ContainsKey part.Address -> part.Address
                       | _ -> () ]

@@ -33,7 +33,7 @@ module PgPlan =
             |> List.map (fun (node, path) ->
                 { node.Change with Sql = node.Change.Sql |> List.map Spelling.statement }, path)
             |> List.filter (fun (change, _) -> not change.Sql.IsEmpty)
-            |> Running.under (Running.ofWatchers decision.Context)
+            |> Running.under (lazy (Running.ofWatchers decision.Context))
         | Error circle ->
             let verb (node: PgNode) =
                 match node.Change.Step with

@@ -167,7 +167,7 @@ module internal Running =
                         ofExtension database (textOf object) used |> List.iter (found.Add >> ignore)
 
                 if address.Kind = Kind.Domain then
-                    for part in database.PartsOf.TryFind address |> Option.defaultValue [] do
+                    for part in Words.parts database address do
                         enter part.Address
 
                 match body object with
@@ -190,7 +190,7 @@ module internal Running =
     /// Those parts of a table that are computed again when it is rewritten or its rows are looked through.
     let private ofTable (database: PgDatabase) (table: Address) : Address list =
         [ table
-          for part in database.PartsOf.TryFind table |> Option.defaultValue [] do
+          for part in Words.parts database table do
               match part.Address.Kind, part.Facts with
               | Kind.Index, _
               | Kind.Constraint, Facts.Constraint { Type = "c" | "x" } -> part.Address
@@ -220,7 +220,7 @@ module internal Running =
               | Kind.DomainConstraint -> after.Address
               | _ -> ()
               for column in converted do
-                  yield! ofTable context.To { column with Kind = Kind.Table; Part = "" } ]
+                  yield! ofTable context.To (Address.tableOf column) ]
 
     /// The search path under which a step has to run; empty for most.
     let path (context: Context) : Set<Address> -> PgStep -> string list =
@@ -255,11 +255,11 @@ module internal Running =
         | schemas -> "SET search_path = " + (schemas |> List.map Quote.name |> String.concat ", ")
 
     /// Statements in order, each under its path and the one of watchers: it is empty before them and afterwards.
-    let under (watchers: string list) (steps: (PgChange * string list) list) : PgChange list =
+    let under (watchers: Lazy<string list>) (steps: (PgChange * string list) list) : PgChange list =
         let changes, path =
             ([], steps)
             ||> List.mapFold (fun current (change, path) ->
-                let path = List.distinct (path @ watchers)
+                let path = List.distinct (path @ watchers.Value)
                 let sql = if path = current then change.Sql else set path :: change.Sql
                 { change with Sql = sql }, path)
 

@@ -100,7 +100,7 @@ module Bonds =
 
     /// Children that have a column or a check already keep it as their own when the parent gets it, wanted or not.
     let mergedInto (context: Context) (part: Address) : (Address * string) list =
-        let table = { part with Kind = Kind.Table; Part = "" }
+        let table = Address.tableOf part
 
         [ for below in (if context.Creating.Contains table then [] else allBelow context.To part) do
               match context.To.Objects[below].Facts with

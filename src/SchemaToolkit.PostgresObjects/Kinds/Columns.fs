@@ -116,8 +116,7 @@ module Columns =
     /// partitions' indexes too: they get their own back.
     let private indexComments (context: Context) (column: PgObject) =
         let parts (table: Address) =
-            context.From.PartsOf.TryFind table
-            |> Option.defaultValue []
+            Words.parts context.From table
             |> List.choose (fun part ->
                 match part.Facts with
                 | Facts.Constraint { Type = "p" | "u"

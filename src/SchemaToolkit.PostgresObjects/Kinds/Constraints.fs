@@ -6,8 +6,7 @@ open System.Text.RegularExpressions
 module internal Clustering =
     /// Whether the wanted table is clustered on some index; to cluster on another ends the first by itself.
     let another (context: Context) (table: Address) =
-        context.To.PartsOf.TryFind table
-        |> Option.defaultValue []
+        Words.parts context.To table
         |> List.exists (fun part ->
             match part.Facts with
             | Facts.Index facts -> facts.Clustered
@@ -85,8 +84,7 @@ module Constraints =
     /// The foreign key of the partitioned table that a partition's belongs to.
     let private keyAbove (database: PgDatabase) (object: PgObject) (facts: ConstraintFacts) =
         if facts.Type = "f" && facts.Attached then
-            database.Needs.TryFind object.Address
-            |> Option.defaultValue Set.empty
+            Words.needs database object.Address
             |> Seq.tryFind (fun a ->
                 match database.Objects[a].Facts with
                 | Facts.Constraint { Type = "f" } -> true

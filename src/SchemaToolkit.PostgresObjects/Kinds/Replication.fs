@@ -29,7 +29,7 @@ module Publications =
 
     /// A table that goes takes itself out of publications.
     let private dropMember (context: Context) (object: PgObject) =
-        let table = { object.Address with Kind = Kind.Table; Part = "" }
+        let table = Address.tableOf object.Address
 
         if object.Address.Kind = Kind.PublicationTable && context.Dropping.Contains table then
             []

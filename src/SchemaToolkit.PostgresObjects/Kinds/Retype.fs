@@ -51,7 +51,7 @@ module Retype =
             typeName
 
     let private isKey (context: Context) (column: PgObject) =
-        match context.From.Objects.TryFind { column.Address with Kind = Kind.Table; Part = "" } with
+        match context.From.Objects.TryFind(Address.tableOf column.Address) with
         | Some { Facts = Facts.Table { PartitionKey = Some key } } -> Words.mentions key column.Address.Part
         | Some _
         | None -> false

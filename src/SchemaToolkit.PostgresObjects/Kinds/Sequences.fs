@@ -58,7 +58,7 @@ module SequenceOwners =
     let private create (context: Context) (object: PgObject) =
         match object.Facts with
         | Facts.SequenceOwner column ->
-            let table = { column with Kind = Kind.Table; Part = "" }
+            let table = Address.tableOf column
 
             [ match ownerNow context { object.Address with Kind = Kind.Sequence }, ownerNow context table with
               | Some own, Some owner when own <> owner ->

@@ -114,10 +114,12 @@ module Words =
     let needs (database: PgDatabase) (address: Address) : Set<Address> =
         database.Needs.TryFind address |> Option.defaultValue Set.empty
 
+    /// What belongs to an object.
+    let parts (database: PgDatabase) (parent: Address) : PgObject list =
+        database.PartsOf.TryFind parent |> Option.defaultValue []
+
     let partsOf (database: PgDatabase) (kind: Kind) (parent: Address) =
-        database.PartsOf.TryFind parent
-        |> Option.defaultValue []
-        |> List.filter (fun o -> o.Address.Kind = kind)
+        parts database parent |> List.filter (fun o -> o.Address.Kind = kind)
 
     /// The sequence that an identity column brings with it.
     let identitySequence (column: PgObject) : Address list =

@@ -149,5 +149,8 @@ type Address =
 module Address =
     let create kind schema name : Address = { Kind = kind; Schema = schema; Name = name; Part = ""; Arguments = "" }
 
+    /// The table that a part of one belongs to.
+    let tableOf (part: Address) : Address = { part with Kind = Kind.Table; Part = "" }
+
     let part kind schema name part : Address = { create kind schema name with Part = part }
     let signature kind schema name arguments : Address = { create kind schema name with Arguments = arguments }
