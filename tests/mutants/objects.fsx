@@ -127,7 +127,7 @@ let faults =
       fault
           "event triggers run under an empty search path"
           "Compare/Plan.fs"
-          "Running.under ⟦(Running.ofWatchers decision.Context)⟧"
+          "Running.under (lazy (⟦Running.ofWatchers decision.Context⟧))"
           "[]"
           [ "event_triggers/" ]
       fault
