@@ -63,6 +63,34 @@ module SqlText =
             | SqlFragment.Text _
             | SqlFragment.Table _ as other -> other)
 
+    let private word = Regex(@"'(?:[^']|'')*'|""(?:[^""]|"""")*""|(?<![\w$])[\p{L}_][\w$]*(?![\w$]|\s*\()")
+
+    /// Columns by other names: in holes, and where the text names them without one. What only looks like a column (a keyword, an
+    /// alias) may be taken for it; a constant or a function never is.
+    let renameColumns (f: string -> string) (text: SqlText) : SqlText =
+        let rename (found: Match) =
+            let word = found.Value
+
+            if word.StartsWith '\'' then
+                word
+            elif word.StartsWith '"' then
+                let name = word[1 .. word.Length - 2].Replace("\"\"", "\"")
+                let renamed = f name
+                if renamed = name then word else "\"" + renamed.Replace("\"", "\"\"") + "\""
+            elif f word <> word then
+                f word
+            else
+                // PostgreSQL reads a word in small letters.
+                let small = word.ToLowerInvariant()
+                let renamed = f small
+                if renamed = small then word else renamed
+
+        text
+        |> mapFragments (function
+            | SqlFragment.Column column -> SqlFragment.Column(f column)
+            | SqlFragment.Text sql -> SqlFragment.Text(word.Replace(sql, rename))
+            | SqlFragment.Table _ as table -> table)
+
     let mapTables (f: ObjectName -> ObjectName) =
         mapFragments (function
             | SqlFragment.Table table -> SqlFragment.Table(f table)

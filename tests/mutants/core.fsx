@@ -141,10 +141,10 @@ let faults =
       fault
           "a table that only disappears is left out"
           "Diff/Unchanged.fs"
-          "| true, after when TableContent.AreEqual(before, after) -> ()\n            | _ -> ⟦names.Add name |> ignore⟧"
+          "| true, after when TableContent.areEqual before after -> ()\n            | _ -> ⟦names.Add name |> ignore⟧"
           "if b.Tables.ContainsKey name then names.Add name |> ignore"
       fault
           "the hash of a table forgets its indexes"
-          "Diff/Unchanged.fs"
+          "Diff/TableContent.fs"
           "⟦Canonical.hashOf { table with Shared = false }⟧"
           "Canonical.hashOf { table with Shared = false; Indexes = [] }" ]

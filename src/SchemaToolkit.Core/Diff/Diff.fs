@@ -37,24 +37,11 @@ module Diff =
         let renames, renamed = Renames.resolve from target
         let before, after = Compare.tidy renamed, Compare.tidy target
 
-        if before = after then
+        // Objects keep their texts through renames, so equal ones may still mean something else now.
+        if before = after && (renames.IsEmpty || before.Objects.IsEmpty) then
             renames
         else
-            let renamed =
-                renames
-                |> List.choose (function
-                    | Step.RenameColumn(table, _, newName) -> Some(table, newName)
-                    | _ -> None)
-                |> Set.ofList
-
-            let former =
-                renames
-                |> List.choose (function
-                    | Step.RenameTable(table, _) -> Some table
-                    | _ -> None)
-                |> Set.ofList
-
-            let impact = lazy (Impact.between renamed former before after)
+            let impact = lazy (Impact.between (Renamed.ofSteps renames) before after)
 
             let nodes byWord =
                 [ yield! namespaceNodes left before after

@@ -124,9 +124,8 @@ module Impact =
                       if restsOn lost column.Type then
                           table, column.Name ]
 
-    /// Both schemas after the renames; `renamed` are the columns that were renamed, under their new names, `former` the names
-    /// that tables had before.
-    let between (renamed: Set<ObjectName * string>) (former: Set<ObjectName>) (from: Schema) (target: Schema) : Impact =
+    /// Both schemas after the renames.
+    let between (renamed: Renamed) (from: Schema) (target: Schema) : Impact =
         let all = pairs from target
         let tables = all |> List.filter (fun (before, after) -> before <> after)
         let columns = tables |> List.collect columnPairs
@@ -167,9 +166,9 @@ module Impact =
         // Columns take objects with them; types take their columns, and functions generated ones: until nothing more goes.
         let rec settle replaced retyped =
             let replaced = spread every retyped replaced
-            let touched = Set.unionMany [ replaced; retyped; renamed ]
+            let touched = Set.unionMany [ replaced; retyped; renamed.Columns ]
             let keys = lostKeys tables (Uses.relations from) replaced
-            let lost = ObjectUses.lost from target former replacedTables touched keys
+            let lost = ObjectUses.lost from target renamed replacedTables touched keys
             let moreReplaced = Set.union replaced (Set.ofList (overLost from every lost))
             let moreRetyped = Set.union retyped (Set.ofList (ofLostTypes every lost))
 

@@ -35,15 +35,19 @@ module Uses =
 
     let columns table names = names |> List.collect (column table)
 
-    /// Every word of a text that may be a name.
-    let words (text: string) = Regex.Matches(text, @"[\p{L}_][\p{L}\p{N}_$]*") |> Seq.map _.Value |> Set.ofSeq
+    /// Whether a name stands in a text as a word of its own. Engines fold the case of words in their own ways, so it says nothing.
+    let naming (text: string) : string -> bool =
+        let words =
+            Regex.Matches(text, @"[\p{L}_][\p{L}\p{N}_$]*") |> Seq.map _.Value.ToLowerInvariant() |> Set.ofSeq
+
+        fun name -> words.Contains(name.ToLowerInvariant())
 
     /// The objects that an expression may use: named in a hole, or by a word. More than it uses at times, never less.
     let objects (schema: Schema) (sql: SqlText) : ObjectKey list =
         if schema.Objects.IsEmpty then
             []
         else
-            let mentioned = words (SqlText.describe sql)
+            let mentions = naming (SqlText.describe sql)
             let holes = SqlText.tables sql
 
             schema.Objects
@@ -55,7 +59,7 @@ module Uses =
                 | ObjectKind.Composite
                 | ObjectKind.Range
                 | ObjectKind.View
-                | ObjectKind.MaterializedView -> mentioned.Contains o.Key.Name.Name || List.contains o.Key.Name holes
+                | ObjectKind.MaterializedView -> mentions o.Key.Name.Name || List.contains o.Key.Name holes
                 | ObjectKind.Procedure
                 | ObjectKind.Extension
                 | ObjectKind.Partition
@@ -70,12 +74,12 @@ module Uses =
     /// uses at times, never less.
     let textColumns (table: Table) (sql: SqlText) : string list =
         let holes = SqlText.columns sql
-        let mentioned = words (SqlText.describe sql)
+        let mentions = naming (SqlText.describe sql)
 
         table.Columns
         |> List.map _.Name
         |> List.filter (fun name ->
-            List.contains name holes || mentioned.Contains name || SqlText.describe(sql).Contains($"\"{name}\""))
+            List.contains name holes || mentions name || SqlText.describe(sql).Contains($"\"{name}\""))
 
     let indexColumns (table: Table) (index: IndexDef) : string list =
         [ for part in index.Parts do

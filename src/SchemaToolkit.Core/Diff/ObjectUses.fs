@@ -84,13 +84,13 @@ module ObjectUses =
 
     /// `byWord`: also what only a word of the text names.
     let private tables (byWord: bool) (schema: Schema) (object: SchemaObject) : Table list =
-        let mentioned = if byWord then Uses.words (visible object) else Set.empty
+        let mentions = if byWord then Uses.naming (visible object) else fun _ -> false
         let named = Option.toList (parent object) @ holes object
 
-        schema.Tables |> List.filter (fun t -> List.contains t.Name named || mentioned.Contains t.Name.Name)
+        schema.Tables |> List.filter (fun t -> List.contains t.Name named || mentions t.Name.Name)
 
     let private objects (byWord: bool) (schema: Schema) (object: SchemaObject) : SchemaObject list =
-        let mentioned = if byWord then Uses.words (visible object) else Set.empty
+        let mentions = if byWord then Uses.naming (visible object) else fun _ -> false
         let named = Option.toList (parent object) @ holes object
 
         schema.Objects
@@ -98,33 +98,36 @@ module ObjectUses =
             other.Key <> object.Key
             // What is only a part of something has no name that others could use.
             && (SchemaObject.isNamed other || (SchemaObject.parent other).IsNone)
-            && (List.contains other.Key.Name named || mentioned.Contains other.Key.Name.Name))
+            && (List.contains other.Key.Name named || mentions other.Key.Name.Name))
 
-    /// Columns that the engine knows the object to use; `*` is every column.
-    let private columns (byWord: bool) (schema: Schema) (object: SchemaObject) : (ObjectName * string) list =
+    /// Whether a text that the engine looks into names a column. None: it looks into no such text.
+    let private naming (object: SchemaObject) : (string -> bool) option =
         let tracked =
             match definitionOf object with
             | Some definition -> isTracked definition
             | None -> true
 
         if not tracked then
-            []
+            None
         else
             let text = visible object
-            let mentioned = Uses.words text
+            let mentions = Uses.naming text
 
             // A name that is no single word is found by its hole alone.
             let named = SchemaObject.texts object |> List.collect (snd >> SqlText.columns) |> Set.ofList
-            let all = Regex.IsMatch(text, @"(^|[^\w)\s])\s*\*|\bselect\s+\*|,\s*\*", ignoring)
+
+            Some(fun column -> named.Contains column || mentions column || text.Contains $"\"{column}\"")
+
+    /// Columns that the engine knows the object to use; `*` is every column.
+    let private columns (byWord: bool) (schema: Schema) (object: SchemaObject) : (ObjectName * string) list =
+        match naming object with
+        | None -> []
+        | Some names ->
+            let all = Regex.IsMatch(visible object, @"(^|[^\w)\s])\s*\*|\bselect\s+\*|,\s*\*", ignoring)
 
             [ for table in tables byWord schema object do
                   for column in table.Columns do
-                      if
-                          all
-                          || named.Contains column.Name
-                          || mentioned.Contains column.Name
-                          || text.Contains $"\"{column.Name}\""
-                      then
+                      if all || names column.Name then
                           table.Name, column.Name ]
 
     /// A grouping by a key leans on the key itself (PostgreSQL manual, 7.2.3).
@@ -180,12 +183,12 @@ module ObjectUses =
            | _ -> false
 
     /// Objects of both schemas that must go and come back: those that cannot change in place, and those that rest on them, on
-    /// touched columns, on lost keys, or on the list of a table's columns. So must those that name a table by its `former` name:
-    /// they went with it when it was renamed, and mean another table now.
+    /// touched columns, on lost keys, or on the list of a table's columns. So must those that name a table or a column by its
+    /// former name: they went with it when it was renamed, and mean another one now.
     let lost
         (from: Schema)
         (target: Schema)
-        (former: Set<ObjectName>)
+        (renamed: Renamed)
         (replacedTables: Set<ObjectName>)
         (touched: Set<ObjectName * string>)
         (lostKeys: Set<PartId>)
@@ -205,17 +208,26 @@ module ObjectUses =
                 not (Set.isSubset (listsOf from object) (listsOf target object))
 
         let namesFormer (object: SchemaObject) =
-            not former.IsEmpty
-            && (let mentioned = Uses.words (visible object)
+            not renamed.FormerTables.IsEmpty
+            && (let mentions = Uses.naming (visible object)
                 let named = holes object
 
-                former |> Set.exists (fun name -> mentioned.Contains name.Name || List.contains name named))
+                renamed.FormerTables |> Set.exists (fun name -> mentions name.Name || List.contains name named))
+
+        let namesFormerColumn (object: SchemaObject) =
+            not renamed.FormerColumns.IsEmpty
+            && (let used = tables true from object |> List.map _.Name |> Set.ofList
+
+                naming object
+                |> Option.exists (fun names ->
+                    renamed.FormerColumns |> Set.exists (fun (table, column) -> used.Contains table && names column)))
 
         let direct =
             both
             |> List.filter (fun (before, after) ->
                 not (inPlace before after)
                 || namesFormer before
+                || namesFormerColumn before
                 || parent before |> Option.exists replacedTables.Contains
                 || columns true from before |> List.exists touched.Contains
                 || primaryKeys true from before |> List.exists lostKeys.Contains

@@ -2,6 +2,32 @@ namespace SchemaToolkit.Diffing
 
 open SchemaToolkit
 
+/// What the renames of a diff leave behind them.
+type Renamed =
+    {
+        /// Columns that were renamed, under their new names.
+        Columns: Set<ObjectName * string>
+        /// Names that tables had before.
+        FormerTables: Set<ObjectName>
+        /// Names that columns had before, in tables under their new names.
+        FormerColumns: Set<ObjectName * string>
+    }
+
+[<RequireQualifiedAccess>]
+module Renamed =
+    let none: Renamed = { Columns = Set.empty; FormerTables = Set.empty; FormerColumns = Set.empty }
+
+    let private add (renamed: Renamed) (step: Step) : Renamed =
+        match step with
+        | Step.RenameTable(table, _) -> { renamed with FormerTables = renamed.FormerTables.Add table }
+        | Step.RenameColumn(table, oldName, newName) ->
+            { renamed with
+                Columns = renamed.Columns.Add(table, newName)
+                FormerColumns = renamed.FormerColumns.Add(table, oldName) }
+        | _ -> renamed
+
+    let ofSteps (renames: Step list) : Renamed = List.fold add none renames
+
 /// Renames come first: hints rewrite the `from` schema, so that everything after compares objects under their new names.
 [<RequireQualifiedAccess>]
 module Renames =

@@ -1,63 +1,8 @@
 namespace SchemaToolkit.Diffing
 
-open System
 open System.Collections.Generic
 open System.Runtime.CompilerServices
-open System.Threading
 open SchemaToolkit
-
-/// What a table value holds, known by its hash. Values that were found equal share one.
-[<Sealed>]
-type private Content(table: Table, count: unit -> unit) =
-    let hash =
-        lazy
-            (count ()
-             Canonical.hashOf { table with Shared = false })
-
-    /// SHA-256 of what `Compare.tidy` leaves of the table.
-    member _.Hash = hash.Value
-
-/// Contents of table values, kept for as long as the values live, beside them: equality, printing and JSON of a table know
-/// nothing of it.
-[<AbstractClass; Sealed>]
-type TableContent private () =
-    static let contents = ConditionalWeakTable<Table, Content>()
-    static let hashed = new ThreadLocal<int64>()
-    static let compared = new ThreadLocal<int64>()
-    static let count () = hashed.Value <- hashed.Value + 1L
-
-    static let known (table: Table) : Content option =
-        match contents.TryGetValue table with
-        | true, content -> Some content
-        | false, _ -> None
-
-    static let keep (table: Table) (content: Content) =
-        contents.AddOrUpdate(table, content)
-        content
-
-    static let ofTable (table: Table) =
-        match known table with
-        | Some content -> content
-        | None -> keep table (Content(table, count))
-
-    /// Whether two tables are the same to the diff. Values that meet for the first time are compared whole; after that their
-    /// contents are one, or their hashes tell.
-    static member AreEqual(a: Table, b: Table) : bool =
-        let first () =
-            compared.Value <- compared.Value + 1L
-            a = b
-
-        obj.ReferenceEquals(a, b)
-        || match known a, known b with
-           | Some x, Some y -> obj.ReferenceEquals(x, y) || x.Hash = y.Hash
-           | Some x, None when first () -> obj.ReferenceEquals(keep b x, x)
-           | None, Some y when first () -> obj.ReferenceEquals(keep a y, y)
-           | None, None when first () -> obj.ReferenceEquals(keep a (ofTable b), ofTable b)
-           | _ -> (ofTable a).Hash = (ofTable b).Hash
-
-    /// How many hashes this thread has computed, and how many tables it has compared whole, so far: what tests count instead
-    /// of seconds.
-    static member Work: int64 = hashed.Value + compared.Value
 
 /// The tables of a schema by name, with what refers to what: made once for each list of tables.
 type private TableIndex =
@@ -127,7 +72,7 @@ module Unchanged =
 
         for KeyValue(name, before) in a.Tables do
             match b.Tables.TryGetValue name with
-            | true, after when TableContent.AreEqual(before, after) -> ()
+            | true, after when TableContent.areEqual before after -> ()
             | _ -> names.Add name |> ignore
 
         for KeyValue(name, _) in b.Tables do
@@ -161,7 +106,7 @@ module Unchanged =
 
     /// Whether views, functions and the like may meet a changed table. A word of a text that is its name counts.
     let private objectsMeet (from: Schema) (target: Schema) (names: HashSet<ObjectName>) =
-        let words = names |> Seq.map _.Name |> HashSet
+        let words = names |> Seq.map _.Name |> HashSet |> List
 
         let meets (object: SchemaObject) =
             words.Contains object.Key.Name.Name
@@ -169,7 +114,7 @@ module Unchanged =
             || SchemaObject.texts object
                |> List.exists (fun (_, sql) ->
                    SqlText.tables sql |> List.exists (fun table -> words.Contains table.Name)
-                   || Uses.words (SqlText.describe sql) |> Set.exists words.Contains)
+                   || words.Exists(Uses.naming (SqlText.describe sql)))
 
         from.Objects <> target.Objects || from.Objects |> List.exists meets
 

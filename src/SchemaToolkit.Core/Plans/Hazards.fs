@@ -41,6 +41,25 @@ module Hazards =
         else
             Some(build (tableBefore o table) (List.map (columnBefore o table) columns))
 
+    /// As `ask`, for a query with a condition.
+    let private askWhere
+        o
+        table
+        columns
+        (where: SqlText option)
+        (build: ObjectName -> string list -> SqlText option -> Precheck)
+        =
+        let names name =
+            where
+            |> Option.exists (fun sql ->
+                List.contains name (SqlText.columns sql) || Diffing.Uses.naming (SqlText.describe sql) name)
+
+        if o.NewColumns |> Set.exists (fun (owner, name) -> owner = table && names name) then
+            None
+        else
+            let before = where |> Option.map (SqlText.renameColumns (columnBefore o table))
+            ask o table columns (fun t cs -> build t cs before)
+
     let private hazard code kind part message precheck advice =
         { Code = code
           Kind = kind
@@ -93,7 +112,7 @@ module Hazards =
             HazardKind.MayFailOnRows
             part
             $"Rows of {table} are equal in what {part} makes unique."
-            (ask o table columns (fun t cs -> Precheck.Duplicates(t, cs, nullsEqual, where)))
+            (askWhere o table columns where (fun t cs where -> Precheck.Duplicates(t, cs, nullsEqual, where)))
             "Remove or merge the duplicates first."
 
     let private ofConstraint o table definition =
@@ -135,15 +154,16 @@ module Hazards =
                   "Delete these rows, give them a target, or set them to NULL first." ]
         | Constraint.Check check ->
             let part = PartId.Check(table, check.Name)
-            let rename = SqlText.mapColumns (columnBefore o table)
+
+            let violations t _ expression =
+                Precheck.Violations(t, { check with Expression = expression |> Option.defaultValue check.Expression })
 
             [ hazard
                   "check-violations"
                   HazardKind.MayFailOnRows
                   part
                   $"Rows of {table} do not satisfy {part}."
-                  (ask o table (SqlText.columns check.Expression) (fun t _ ->
-                      Precheck.Violations(t, { check with Expression = rename check.Expression })))
+                  (askWhere o table [] (Some check.Expression) violations)
                   "Correct these rows first, or loosen the check." ]
 
     /// Columns, as they are called before the steps, whose values go or are judged as a change of type.
@@ -278,8 +298,7 @@ module Hazards =
 
             if List.forall Option.isSome columns then
                 let names = List.choose id columns
-                let where = index.Where |> Option.map (SqlText.mapColumns (columnBefore o table))
-                [ uniqueness o table names index.NullsNotDistinct where (PartId.Index(table, index.Name)) ]
+                [ uniqueness o table names index.NullsNotDistinct index.Where (PartId.Index(table, index.Name)) ]
             else
                 []
         | Step.ReplaceEnum(before, after) -> ofEnum from o steps before after

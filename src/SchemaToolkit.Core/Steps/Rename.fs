@@ -29,7 +29,7 @@ module Rename =
     /// Renames a column in its table and in the foreign keys of others that point to it.
     let column (table: ObjectName) (from: string) (newName: string) (schema: Schema) : Schema =
         let rename (name: string) = if name = from then newName else name
-        let text = SqlText.mapColumns rename
+        let text = SqlText.renameColumns rename
 
         let ofTable (t: Table) =
             { t with

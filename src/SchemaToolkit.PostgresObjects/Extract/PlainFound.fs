@@ -12,8 +12,6 @@ type internal PlainFound
         owners: Dictionary<uint32, PlainRow.Owner>,
         comments: Dictionary<ObjectId, string>
     ) =
-    static let storage = [ 'p'; 'e'; 'm'; 'x' ] |> List.map (fun letter -> letter, string letter) |> dict
-
     let object address parent facts : PgObject =
         { Address = address
           Parent = parent
@@ -34,7 +32,7 @@ type internal PlainFound
         | true, facts -> facts
         | false, _ ->
             let type' = types[struct (row.Type, row.Modifier)]
-            let own = storage[row.Storage]
+            let own = PlainRow.storage row.Storage
 
             let facts =
                 Facts.Column
@@ -77,9 +75,6 @@ type internal PlainFound
                 let facts = Facts.Default { Expression = text; Generated = false }
                 defaultFacts[text] <- facts
                 facts
-
-    /// One text for each letter of `pg_attribute.attstorage`.
-    static member Storage(letter: char) : string = storage[letter]
 
     member _.Table(table: TableBeingRead) : Found =
         let row = table.Row

@@ -133,7 +133,7 @@ type internal PlainObjects(rows: PlainRow.All, dependencies: List<Dependency>, c
               (fun r ->
                   types[asked.Dequeue()] <-
                       { Written = r.GetString 0
-                        OwnStorage = PlainFound.Storage(r.GetFieldValue<char> 1) })
+                        OwnStorage = PlainRow.storage (r.GetFieldValue<char> 1) })
           if not roles.IsEmpty then
               PlainSql.owners roles,
               (fun r ->

@@ -70,6 +70,15 @@ module internal PlainRow =
             IsPlain: bool
         }
 
+    /// One text for each letter of `pg_attribute.attstorage`, not one for each column.
+    let storage (letter: char) : string =
+        match letter with
+        | 'p' -> "p"
+        | 'e' -> "e"
+        | 'm' -> "m"
+        | 'x' -> "x"
+        | other -> string other
+
     /// How the type of a column is written, and the storage that is the type's own.
     [<Struct>]
     type WrittenType = { Written: string; OwnStorage: string }

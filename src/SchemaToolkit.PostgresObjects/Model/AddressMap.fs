@@ -14,8 +14,6 @@ type internal Numbering(addresses: Address array) =
 
     let mutable sorted: int array | null = null
 
-    static member val Empty = Numbering [||]
-
     member _.Addresses = addresses
 
     /// -1 for an address that is not there.

@@ -50,6 +50,13 @@ let private table name columns former =
 
 let private of' columnType name : ColumnDef = (Column.ofType<obj> columnType name).Definition
 
+let private part column : IndexPart =
+    { Target = IndexTarget.Column column
+      Descending = false
+      Nulls = NullsOrder.Default
+      OpClass = None
+      Collation = None }
+
 let private schema enums tables objects : Schema =
     { Plugin = "once"
       Namespace = "plugin_once"
@@ -100,11 +107,70 @@ let private valueGoesWithColumn =
     schema [ mood [ "top"; "high" ] ] [ table "moods" [ column "gone"; column "kept" ] [] ] [],
     schema [ mood [ "high" ] ] [ table "moods" [ column "kept" ] [] ] []
 
+/// What named the first column has gone with it, and means the second now; so may a text that names a column without a hole.
+let private columnTakenAgain =
+    let optional columnType name = { of' columnType name with Nullable = true }
+
+    let fire name (owner: ObjectName) (text: SqlFragment list) : SchemaObject =
+        let body = [ SqlFragment.Text "AFTER DELETE ON "; SqlFragment.Table owner; SqlFragment.Text " BEGIN " ]
+
+        let trigger =
+            Trigger.definePer name (table owner.Name [] []) (SqlText.PerEngine [ "sqlite", body @ text ])
+
+        { SchemaObject.onlyOn "sqlite" trigger with Name = owner }
+
+    let set (owner: ObjectName) column =
+        [ SqlFragment.Text "UPDATE "
+          SqlFragment.Table owner
+          SqlFragment.Text $" SET \"{column}\" = {column} WHERE 1 = 0; END" ]
+
+    let positive name : Check = { Name = name; Expression = SqlText.raw "\"d\" = d OR D IS NULL"; OnlyOn = [] }
+    let zeta columns = { table "zeta" columns [] with Checks = [ positive "zeta_d_check" ] }
+    let far = table "far" [ optional ColumnType.Integer "d" ] []
+
+    let objects =
+        [ fire "fire" (ns "zeta") (set (ns "zeta") "d"); fire "light" (ns "near") (set far.Name "d") ]
+
+    let renamed = { optional ColumnType.Integer "c" with RenamedFrom = [ "d" ] }
+    let near name former = table "near" [ { optional ColumnType.Integer name with RenamedFrom = former } ] []
+
+    schema [] [ zeta [ optional ColumnType.Integer "d" ]; far; near "d" [] ] objects,
+    schema [] [ zeta [ renamed; optional ColumnType.Integer "d" ]; far; near "a" [ "d" ] ] objects
+
+/// What is asked before the steps is asked of the table as it is then, also where a text names columns without holes.
+let private askedUnderFormerNames =
+    let optional name former = { of' ColumnType.Integer name with Nullable = true; RenamedFrom = former }
+
+    let people columns checks indexes =
+        { table "people" columns [] with
+            Checks = [ for name, text in checks -> { Name = name; Expression = SqlText.raw text; OnlyOn = [] } ]
+            Indexes = indexes }
+
+    let unique name (where: SqlFragment list) =
+        { Index.by [ part "email" ] with
+            Name = name
+            Unique = true
+            Where = Some(SqlText.Portable where) }
+
+    schema [] [ people [ optional "email" []; optional "d" [] ] [] [] ] [],
+    schema
+        []
+        [ people
+              [ optional "email" []; optional "c" [ "d" ]; optional "new" [] ]
+              [ "people_c_check", "C IS NULL OR c = c"; "people_new_check", "new IS NULL" ]
+              [ unique "people_held" [ SqlFragment.Column "new"; SqlFragment.Text " IS NOT NULL" ]
+                unique "people_word" [ SqlFragment.Text "new IS NOT NULL AND c IS NULL" ]
+                unique
+                    "people_former"
+                    [ SqlFragment.Text "c IS NULL AND "; SqlFragment.Column "c"; SqlFragment.Text " = 1" ] ] ]
+        []
+
 /// Pairs that were wrong once and that chance draws rarely.
 let private once name (engine: OracleEngine) =
     OnEngines.needing name "pairs that were wrong once" (fun () ->
         task {
-            for before, after in [ unusedEnum; nameTakenAgain; valueGoesWithColumn ] do
+            for before, after in
+                [ unusedEnum; nameTakenAgain; valueGoesWithColumn; columnTakenAgain; askedUnderFormerNames ] do
                 match! EngineOracle.check engine 11UL before after with
                 | Ok() -> ()
                 | Error message -> failtest message

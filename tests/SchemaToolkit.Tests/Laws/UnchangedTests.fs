@@ -39,9 +39,9 @@ let private withColumn number (schema: Schema) =
 
 /// Tables hashed and tables compared whole.
 let private workOf (work: unit -> 'T) =
-    let before = TableContent.Work
+    let before = TableContent.work ()
     let result = work ()
-    result, TableContent.Work - before
+    result, TableContent.work () - before
 
 [<Tests>]
 let tests =

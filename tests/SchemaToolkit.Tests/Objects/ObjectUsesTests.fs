@@ -18,7 +18,7 @@ let private schema (columns: ColumnHandle list) (definition: string) =
 let private lost (definition: string) =
     let before, after = schema [ id; seen ] definition, schema [ id ] definition
     let touched = Set.singleton (before.Tables.Head.Name, "seen")
-    (ObjectUses.lost before after Set.empty Set.empty touched Set.empty).Count
+    (ObjectUses.lost before after Renamed.none Set.empty touched Set.empty).Count
 
 let private cases =
     [ "a body in another language",
