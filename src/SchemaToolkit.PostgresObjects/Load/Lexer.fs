@@ -69,12 +69,3 @@ module internal Lexer =
         let rec go j = if j < text.Length && isWord text[j] then go (j + 1) else j
 
         text.Substring(i, go i - i)
-
-    let lineOf (text: string) (position: int) =
-        let mutable line = 1
-
-        for i in 0 .. position - 1 do
-            if text[i] = '\n' then
-                line <- line + 1
-
-        line

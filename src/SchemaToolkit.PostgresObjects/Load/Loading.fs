@@ -8,169 +8,10 @@ open System.Threading
 open System.Threading.Tasks
 open Npgsql
 
-/// A SQL script that the server refused.
-[<Sealed>]
-type ScriptException(file: string, line: int, message: string, code: string, cause: exn) =
-    inherit Exception($"{file}:{line}: {message} ({code})", cause)
-    member _.File = file
-    member _.Line = line
-
 /// Running a script in a scratch database, as psql would run it in one of its own.
 [<RequireQualifiedAccess>]
 module internal Loading =
-    type private Run =
-        {
-            Admin: NpgsqlConnection
-            Connection: NpgsqlConnection
-            /// Roles that were made on the way.
-            Made: Set<string> ref
-            /// psql's variables.
-            Variables: Dictionary<string, string>
-            /// Files that are being read, the innermost first.
-            Files: string list
-        }
-
-    let private refuse (run: Run) line (message: string) : 'T =
-        raise (ScriptException(run.Files.Head, line, message, "not supported", exn message))
-
-    let private execute (run: Run) (sql: string) (ct: CancellationToken) =
-        task {
-            use command = new NpgsqlCommand(sql, run.Connection)
-            command.AllResultTypesAreUnknown <- true
-            command.CommandTimeout <- 0
-            let! _ = command.ExecuteNonQueryAsync ct
-            return ()
-        }
-
-    let private matches (pattern: string) (text: string) = Regex.IsMatch(text, pattern, RegexOptions.IgnoreCase)
-
-    /// Databases and settings of the whole server are no part of a schema, and not ours to touch.
-    let private isOfServer (text: string) =
-        matches @"^(CREATE|ALTER|DROP)\s+(DATABASE|SYSTEM)\b" text
-        || matches @"^(COMMENT|SECURITY\s+LABEL(\s+FOR\s+\S+)?)\s+ON\s+DATABASE\b" text
-        || matches @"^(GRANT|REVOKE)\b[^;']*\bON\s+DATABASE\b" text
-
-    /// The place of an error: the server counts characters.
-    let private located (run: Run) (statement: Script.Statement) (error: PostgresException) =
-        // A statement that was handed over as a text is an internal query to the server.
-        let position = max error.Position error.InternalPosition
-
-        let extra =
-            if position > 0 then
-                statement.Text.EnumerateRunes()
-                |> Seq.truncate (position - 1)
-                |> Seq.filter (fun rune -> rune.Value = int '\n')
-                |> Seq.length
-            else
-                0
-
-        ScriptException(run.Files.Head, statement.Line + extra, error.MessageText, error.SqlState, error)
-
-    /// `:name`, `:'name'` and `:"name"` outside quotes, where the variable is set.
-    let private substituted (run: Run) (statement: Script.Statement) =
-        if run.Variables.Count = 0 then
-            statement
-        else
-            let pattern =
-                @"('(?:[^']|'')*'|""(?:[^""]|"""")*""|(\$\w*\$)(?s:.*?)\2|--[^\n]*)|(?<!:):(?:'(\w+)'|""(\w+)""|(\w+))"
-
-            let replaced (found: Match) =
-                let value (group: int) =
-                    match run.Variables.TryGetValue found.Groups[group].Value with
-                    | true, value when found.Groups[group].Success -> Some value
-                    | _ -> None
-
-                match value 3, value 4, value 5 with
-                | Some text, _, _ -> Quote.text text
-                | _, Some text, _ -> Quote.name text
-                | _, _, Some text -> text
-                | None, None, None -> found.Value
-
-            { statement with
-                Text = Regex.Replace(statement.Text, pattern, MatchEvaluator replaced) }
-
-    let private made (run: Run) (names: Set<string>) (ct: CancellationToken) =
-        task {
-            if not names.IsEmpty then
-                if run.Made.Value.IsEmpty then
-                    do! Roles.announce run.Admin ct
-
-                run.Made.Value <- Set.union run.Made.Value names
-
-                for role in names do
-                    do! Roles.setMark run.Connection role ct
-        }
-
-    /// Runs a statement that makes roles, or may; a role that is there is left as it is.
-    let private making (run: Run) (statement: Script.Statement) (ct: CancellationToken) =
-        task {
-            let! before = Roles.names run.Connection ct
-
-            try
-                do! execute run (Script.toSend statement) ct
-            with :? PostgresException as error when
-                error.SqlState = PostgresErrorCodes.DuplicateObject && Roles.makes statement.Text ->
-                ()
-
-            let! after = Roles.names run.Connection ct
-            do! made run (after - before) ct
-        }
-
-    let private copy (run: Run) (statement: Script.Statement) (data: string) (ct: CancellationToken) =
-        task {
-            use! writer = run.Connection.BeginTextImportAsync(statement.Text, ct)
-            do! writer.WriteAsync(data.AsMemory(), ct)
-        }
-
-    let private statement (run: Run) (given: Script.Statement) (ct: CancellationToken) =
-        task {
-            let statement = substituted run given
-
-            try
-                match statement.Data with
-                | Some data -> do! copy run statement data ct
-                | None when isOfServer statement.Text -> ()
-                | None when Roles.makes statement.Text || Roles.mayMake statement.Text -> do! making run statement ct
-                | None ->
-                    match Subscribing.instead statement.Text, Roles.changed statement.Text with
-                    | Some others, _ ->
-                        for text in others do
-                            do! execute run (Script.toSend { statement with Text = text }) ct
-                    | None, roles when roles |> List.forall run.Made.Value.Contains ->
-                        do! execute run (Script.toSend statement) ct
-                    | None, _ -> ()
-            with :? PostgresException as error ->
-                raise (located run statement error)
-        }
-
-    /// What a query gives is run: `\gexec`.
-    let private generated (run: Run) (query: Script.Statement) (ct: CancellationToken) =
-        task {
-            let cells = List<string>()
-
-            try
-                use command = new NpgsqlCommand(Script.toSend (substituted run query), run.Connection)
-                command.AllResultTypesAreUnknown <- true
-                use! reader = command.ExecuteReaderAsync ct
-
-                while reader.Read() do
-                    for i in 0 .. reader.FieldCount - 1 do
-                        if not (reader.IsDBNull i) then
-                            cells.Add(reader.GetString i)
-            with :? PostgresException as error ->
-                raise (located run query error)
-
-            for cell in cells do
-                for each in Script.statements cell do
-                    do! statement run { each with Line = query.Line } ct
-        }
-
-    let private unquoted (text: string) =
-        if text.Length > 1 && text.StartsWith '\'' && text.EndsWith '\'' then
-            text.Substring(1, text.Length - 2).Replace("''", "'")
-        else
-            text
-
+    /// Commands that only show something, or say how.
     let private shows =
         set
             [ "echo"
@@ -192,81 +33,197 @@ module internal Loading =
               "unrestrict"
               "prompt"
               "conninfo"
+              "copyright"
               "h"
               "help"
               "?"
               "r"
               "reset"
               "p"
-              "print" ]
+              "print"
+              "o"
+              "out"
+              "s"
+              "sf"
+              "sv"
+              "sf+"
+              "sv+"
+              "setenv"
+              "z" ]
 
     let private settings = [ "RESET SESSION AUTHORIZATION"; "RESET ROLE"; "RESET ALL" ]
 
-    let private fresh (run: Run) (ct: CancellationToken) =
+    let private fresh (session: Session) (ct: CancellationToken) =
         task {
             // A block that was left open is undone, as at the end of a session.
-            do! execute run "ROLLBACK" ct
+            do! Session.execute session "ROLLBACK" ct
+            session.InBlock.Value <- false
 
             for statement in settings do
-                do! execute run statement ct
+                do! Session.execute session statement ct
         }
 
-    let rec private pieces (run: Run) (text: string) (ct: CancellationToken) : Task<unit> =
+    /// What a query gives is run: `\gexec`.
+    let private generated (session: Session) (query: Script.Statement) (ct: CancellationToken) =
+        task {
+            let! rows = Session.rows session query ct
+
+            for cell in rows |> List.concat |> List.choose snd do
+                for each in Script.statements cell do
+                    do! Session.statement session { each with Line = query.Line } ct
+        }
+
+    /// The one row that a query gives becomes variables: `\gset`.
+    let private gathered (session: Session) (prefix: string) (query: Script.Statement) line (ct: CancellationToken) =
+        task {
+            match! Session.rows session query ct with
+            | [ row ] ->
+                for name, value in row do
+                    match value with
+                    | Some text -> session.Variables[prefix + name] <- text
+                    | None -> session.Variables.Remove(prefix + name) |> ignore
+            | rows -> Session.refuse session line $"\\gset wants one row, and the query gives {rows.Length}"
+        }
+
+    /// The file that a script names: where the program runs, or beside the script.
+    let private found (session: Session) (isBeside: bool) (path: string) line : string =
+        let beside =
+            Path.Combine(Path.GetDirectoryName session.Files.Head |> Option.ofObj |> Option.defaultValue ".", path)
+
+        let found = if isBeside || not (File.Exists path) then beside else path
+
+        if not (File.Exists found) then
+            Session.refuse session line $"the file {path} is not there"
+
+        found
+
+    let private copyFrom =
+        Regex(
+            @"^(?<target>.+?)\s+FROM\s+(?:'(?<file>(?:[^']|'')*)'|(?<file>\S+))(?<options>.*?);?\s*$",
+            RegexOptions.IgnoreCase ||| RegexOptions.Singleline
+        )
+
+    /// `\copy … from 'file'`; the lines of `from stdin` come with the statement. What goes out changes nothing.
+    let private copied (session: Session) (arguments: string) line (ct: CancellationToken) =
+        task {
+            let source = copyFrom.Match arguments
+
+            if not source.Success then
+                ()
+            elif source.Groups["file"].Value.Equals("program", StringComparison.OrdinalIgnoreCase) then
+                Session.refuse
+                    session
+                    line
+                    "\\copy from a program cannot be followed here: write its output to a file, or load the script with psql and compare the database"
+            else
+                let file = found session false (source.Groups["file"].Value.Replace("''", "'")) line
+                let! data = File.ReadAllTextAsync(file, ct)
+
+                let copy: Script.Statement =
+                    { Text = Script.copyFromStdin source.Groups["target"].Value source.Groups["options"].Value
+                      Line = line
+                      Data = Some data
+                      Escapes = false }
+
+                do! Session.statement session copy ct
+        }
+
+    let rec private pieces (session: Session) (text: string) (ct: CancellationToken) : Task<unit> =
         task {
             let mutable rest = Script.pieces text
+            let mutable branches: Branch list = []
 
             while not rest.IsEmpty do
                 let piece = rest.Head
                 rest <- rest.Tail
 
                 match piece with
-                | Script.Piece.Sql each -> do! statement run each ct
-                | Script.Piece.Command(("q" | "quit"), _, _, _) -> rest <- []
-                | Script.Piece.Command(name, arguments, line, query) -> do! command run name arguments line query ct
+                | Script.Piece.Sql each ->
+                    if Branch.isActive branches then
+                        do! Session.statement session each ct
+                | Script.Piece.Command(("if" | "elif" | "else" | "endif") as name, arguments, line, query) ->
+                    if query.IsSome && Branch.isActive branches then
+                        Session.refuse session line $"\\{name} in the middle of a statement cannot be followed here"
+
+                    let isTrue () = Psql.isTrue (Psql.words session.Variables arguments)
+
+                    match Branch.after name isTrue line branches with
+                    | Some after -> branches <- after
+                    | None -> Session.refuse session line $"\\{name} has no \\if before it"
+                | Script.Piece.Command _ when not (Branch.isActive branches) -> ()
+                | Script.Piece.Command(("q" | "quit"), _, _, _) ->
+                    rest <- []
+                    branches <- []
+                | Script.Piece.Command(name, arguments, line, query) -> do! command session name arguments line query ct
+
+            match branches with
+            | branch :: _ -> Session.refuse session branch.Line "\\if has no \\endif behind it"
+            | [] -> ()
         }
 
-    and private command (run: Run) name arguments line (query: Script.Statement option) ct : Task<unit> =
+    and private command (session: Session) name arguments line (query: Script.Statement option) ct : Task<unit> =
         task {
+            let words = lazy (Psql.words session.Variables arguments)
+
             match name, query with
-            | "gexec", Some query -> do! generated run query ct
-            | ("g" | "gx" | "gdesc"), Some query -> do! statement run query ct
-            | ("i" | "include" | "ir" | "include_relative"), None -> do! included run name (unquoted arguments) line ct
+            | "gexec", Some query -> do! generated session query ct
+            | "gset", Some query ->
+                do! gathered session (List.tryHead words.Value |> Option.defaultValue "") query line ct
+            | ("g" | "gx" | "gdesc" | "crosstabview"), Some query -> do! Session.statement session query ct
+            | ("i" | "include" | "ir" | "include_relative"), None ->
+                do! included session name (String.concat " " words.Value) line ct
             // There is one database; what was set ends with the session.
-            | ("c" | "connect"), None -> do! fresh run ct
+            | ("c" | "connect"), None -> do! fresh session ct
+            | "copy", None -> do! copied session arguments line ct
             | "set", None ->
-                match arguments.Split([| ' '; '\t' |], 2, StringSplitOptions.RemoveEmptyEntries) with
-                | [| variable; value |] -> run.Variables[variable] <- unquoted (value.Trim())
-                | [| variable |] -> run.Variables[variable] <- ""
+                match words.Value with
+                | variable :: values -> session.Variables[variable] <- String.concat "" values
+                | [] -> ()
+            | "getenv", None ->
+                match words.Value with
+                | [ variable; from ] ->
+                    Environment.GetEnvironmentVariable from
+                    |> Option.ofObj
+                    |> Option.iter (fun value -> session.Variables[variable] <- value)
                 | _ -> ()
-            | "unset", None -> run.Variables.Remove arguments |> ignore
+            | "unset", None -> words.Value |> List.iter (session.Variables.Remove >> ignore)
+            // `\\` only ends the words before it.
+            | "", None -> ()
             | name, None when shows.Contains name || name.StartsWith('d') || name.StartsWith('l') -> ()
             | name, _ ->
-                refuse
-                    run
+                Session.refuse
+                    session
                     line
                     $"psql's command \\{name} cannot be followed here: take it out, or load the script with psql and compare the database"
         }
 
-    and private included (run: Run) name (path: string) line ct : Task<unit> =
+    and private included (session: Session) name (path: string) line ct : Task<unit> =
         task {
-            let beside =
-                Path.Combine(Path.GetDirectoryName run.Files.Head |> Option.ofObj |> Option.defaultValue ".", path)
+            let found = found session (name.StartsWith "ir" || name = "include_relative") path line
 
-            let found =
-                if name.StartsWith "ir" || name = "include_relative" || not (File.Exists path) then
-                    beside
-                else
-                    path
-
-            if not (File.Exists found) then
-                refuse run line $"the file {path} is not there"
-
-            if List.contains found run.Files then
-                refuse run line $"the file {path} includes itself"
+            if List.contains found session.Files then
+                Session.refuse session line $"the file {path} includes itself"
 
             let! text = File.ReadAllTextAsync(found, ct)
-            do! pieces { run with Files = found :: run.Files } text ct
+            do! pieces { session with Files = found :: session.Files } text ct
         }
+
+    /// Variables that psql sets itself.
+    let private ownVariables (connection: NpgsqlConnection) =
+        let version = connection.PostgreSqlVersion
+
+        [ "DBNAME", connection.Database
+          "USER", connection.UserName |> Option.ofObj |> Option.defaultValue ""
+          "HOST", connection.Host |> Option.ofObj |> Option.defaultValue ""
+          "PORT", string connection.Port
+          "ENCODING", "UTF8"
+          "SERVER_VERSION_NUM", string (version.Major * 10000 + version.Minor)
+          "SERVER_VERSION_NAME", connection.ServerVersion
+          "AUTOCOMMIT", "on"
+          "ON_ERROR_STOP", "on" ]
+        |> List.map KeyValuePair
+
+    let private dumpHeading = Regex @"\A\s*--\s*\r?\n-- PostgreSQL database (?:cluster )?dump\b"
 
     /// Loads one file; the session is as new afterwards.
     let file
@@ -277,14 +234,17 @@ module internal Loading =
         ct
         : Task<unit> =
         task {
-            let run =
+            let! text = File.ReadAllTextAsync(path, ct)
+
+            let session =
                 { Admin = admin
                   Connection = connection
                   Made = made
-                  Variables = Dictionary()
-                  Files = [ path ] }
+                  Variables = Dictionary(ownVariables connection)
+                  Files = [ path ]
+                  IsDump = dumpHeading.IsMatch text
+                  InBlock = ref false }
 
-            let! text = File.ReadAllTextAsync(path, ct)
-            do! pieces run text ct
-            do! fresh run ct
+            do! pieces session text ct
+            do! fresh session ct
         }

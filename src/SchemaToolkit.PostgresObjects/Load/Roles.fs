@@ -87,6 +87,17 @@ module internal Roles =
         else
             []
 
+    /// Makes a role that a statement names without more ado; false where the connection's role may not.
+    let create (admin: NpgsqlConnection) (role: string) (ct: CancellationToken) : Task<bool> =
+        task {
+            try
+                do! execute admin $"CREATE ROLE {Quote.name role}" ct
+                return true
+            with :? PostgresException as error ->
+                // Somebody else may have made it at this moment.
+                return error.SqlState = PostgresErrorCodes.DuplicateObject
+        }
+
     /// Says to other programs that there are roles in use, until the connection is closed.
     let announce (admin: NpgsqlConnection) (ct: CancellationToken) : Task<unit> =
         execute admin $"SELECT pg_advisory_lock_shared({key})" ct

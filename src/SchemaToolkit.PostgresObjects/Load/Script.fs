@@ -67,6 +67,24 @@ module Script =
         let stop, next = go start
         text.Substring(start, stop - start).Replace("\r\n", "\n"), next
 
+    /// The statement that `\copy` sends.
+    let copyFromStdin (target: string) (options: string) : string =
+        $"COPY {target} FROM STDIN {options.Trim()}".TrimEnd()
+
+    /// `\copy … from stdin`, whose lines follow; None for anything else.
+    let private copyOfLines (arguments: string) =
+        let found =
+            Regex.Match(
+                arguments,
+                @"^(.+?)\s+FROM\s+P?STDIN\b(.*?);?\s*$",
+                RegexOptions.IgnoreCase ||| RegexOptions.Singleline
+            )
+
+        if found.Success then
+            Some(copyFromStdin found.Groups[1].Value found.Groups[2].Value)
+        else
+            None
+
     /// Everything in the order in which it stands.
     let pieces (text: string) : Piece list =
         let found = ResizeArray<Piece>()
@@ -77,6 +95,18 @@ module Script =
         let mutable blocks = 0
         let mutable previous = ""
         let mutable escapesInAll = false
+
+        // Lines are counted as the text is walked: a dump has hundreds of thousands.
+        let mutable counted = 0
+        let mutable lines = 1
+
+        let lineAt position =
+            for j in counted .. position - 1 do
+                if text[j] = '\n' then
+                    lines <- lines + 1
+
+            counted <- max counted position
+            lines
 
         let cut stop : Statement option =
             let first = Lexer.skipBlanks text start stop
@@ -90,20 +120,39 @@ module Script =
             else
                 turnsEscapes trimmed |> Option.iter (fun on -> escapesInAll <- on)
 
-                Some
-                    { Text = trimmed
-                      Line = Lexer.lineOf text first
-                      Data = None
-                      Escapes = escapesInAll }
+                Some { Text = trimmed; Line = lineAt first; Data = None; Escapes = escapesInAll }
 
         let command () =
-            let line = Lexer.lineOf text i
             let query = cut i
-            let stop = Lexer.skipLine text i
-            let words = text.Substring(i + 1, stop - i - 1).Trim()
-            let name = words |> Seq.takeWhile (fun c -> not (Char.IsWhiteSpace c)) |> Seq.toArray |> String
-            found.Add(Piece.Command(name, words.Substring(name.Length).Trim(), line, query))
-            i <- stop
+            let line = lineAt i
+            let isSpace j = j >= text.Length || Char.IsWhiteSpace text[j] || text[j] = '\\'
+            let rec endOfName j = if isSpace j then j else endOfName (j + 1)
+            let behindName = endOfName (i + 1)
+            let name = text.Substring(i + 1, behindName - i - 1)
+
+            let stop =
+                if Psql.takesLine name then
+                    Lexer.skipLine text behindName
+                else
+                    Psql.endOfWords text behindName
+
+            let arguments = text.Substring(behindName, stop - behindName).Trim()
+
+            match name, copyOfLines arguments with
+            | "copy", Some copy ->
+                let data, behind = dataFrom text (stop - 1)
+                found.Add(Piece.Sql { Text = copy; Line = line; Data = Some data; Escapes = false })
+                i <- behind
+            | _ ->
+                found.Add(Piece.Command(name, arguments, line, query))
+                // `\\` ends the words of a command.
+                let isSeparated = stop + 1 < text.Length && text[stop] = '\\' && text[stop + 1] = '\\'
+
+                i <-
+                    if name = "" then i + 2
+                    elif isSeparated then stop + 2
+                    else stop
+
             start <- i
 
         while i < text.Length do

@@ -75,13 +75,13 @@ let scripts =
 [<Tests>]
 let refusals =
     OnEngines.only Engine.Postgres "what of psql cannot be followed is named with its file and line" (fun database ->
-        written "CREATE TABLE t (a int);\n\n\\copy t FROM 'x.csv'\n" (fun file ->
+        written "CREATE TABLE t (a int);\n\n\\copy t FROM PROGRAM 'cat x.csv'\n" (fun file ->
             task {
                 try
                     let! _ = read database file
                     failtest "it was read"
                 with :? ScriptException as error ->
-                    Expect.stringStarts error.Message $"{file}:3: psql's command \\copy" "the message"
+                    Expect.stringStarts error.Message $"{file}:3: \\copy from a program" "the message"
             }))
 
 [<Tests>]
