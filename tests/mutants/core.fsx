@@ -39,9 +39,9 @@ let faults =
           "for key in edge.Needs do\n                for creator in creators key do\n                    ⟦before creator i⟧"
           "()"
       fault
-          "a foreign key stays while the columns it points at change their types"
+          "a foreign key stays while its columns change their types"
           "Diff/Impact.fs"
-          "⟦anyOf impact.Retyped fk.Target fk.TargetColumns⟧"
+          "⟦anyOf impact.Retyped table.Name fk.Columns⟧\n            || Uses.referenced"
           "false"
       fault
           "a foreign key stays while the key it points at is made anew"

@@ -151,6 +151,6 @@ let faults =
       fault
           "a key that belongs to the parent's is taken for a plain one"
           "Extract/PlainSql.fs"
-          "⟦\"k.conparentid = 0\"⟧"
+          "⟦\"k.coninhcount = 0\"⟧"
           "\"true\""
           [ "partitions/" ] ]

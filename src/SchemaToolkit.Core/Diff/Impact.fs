@@ -202,8 +202,8 @@ module Impact =
         | Constraint.ForeignKey fk ->
             anyOf impact.Replaced table.Name fk.Columns
             || anyOf impact.Replaced fk.Target fk.TargetColumns
+            // Both sides have one type, so the far side does not change its type without the near one.
             || anyOf impact.Retyped table.Name fk.Columns
-            || anyOf impact.Retyped fk.Target fk.TargetColumns
             || Uses.referenced from fk.Target fk.TargetColumns |> List.exists impact.LostKeys.Contains
 
     let dragsIndex (impact: Impact) (from: Schema) (table: Table) (index: IndexDef) =

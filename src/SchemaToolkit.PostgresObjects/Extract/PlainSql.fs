@@ -79,9 +79,8 @@ FROM pg_attrdef d"""
     let private plainConstraint (version: int) =
         [ "NOT k.condeferrable"
           "k.convalidated"
-          "k.conislocal"
+          // Neither a parent's nor that of a partitioned table.
           "k.coninhcount = 0"
-          "k.conparentid = 0"
           "k.confdelsetcols IS NULL"
           "k.contype <> 'x'"
           "NOT (k.connoinherit AND k.contype = 'c')"

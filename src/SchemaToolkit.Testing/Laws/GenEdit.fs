@@ -60,6 +60,14 @@ module GenEdit =
 
         let position = Gen.choose (0, 8)
 
+        // A key's far side may change alone in nothing but its collation.
+        let isReferencedText =
+            TypeTraits.isText c.Type
+            && schema.Tables
+               |> List.exists (fun other ->
+                   other.ForeignKeys
+                   |> List.exists (fun fk -> fk.Target = t.Name && List.contains c.Name fk.TargetColumns))
+
         [ 5, Gen.map2 (fun column at -> Edit.AddColumn(t.Name, column, at)) added position
           1, Gen.map2 (fun column at -> Edit.AddColumn(t.Name, column, at)) computed position
           5, Gen.constant (Edit.DropColumn(t.Name, c.Name))
@@ -71,7 +79,8 @@ module GenEdit =
           |> Gen.map (fun value -> Edit.ChangeDefault(t.Name, c.Name, value))
           1, identity |> Gen.map (fun value -> Edit.ChangeIdentity(t.Name, c.Name, value))
           if not profile.Collations.IsEmpty then
-              1, collation 60 profile |> Gen.map (fun value -> Edit.ChangeCollation(t.Name, c.Name, value))
+              (if isReferencedText then 12 else 1),
+              collation 60 profile |> Gen.map (fun value -> Edit.ChangeCollation(t.Name, c.Name, value))
           1, comment |> Gen.map (fun text -> Edit.ChangeComment(t.Name, Some c.Name, text)) ]
 
     /// The name that the thing already has, or another one's, so that definitions change behind a name.
