@@ -27,17 +27,7 @@ module CSharpCode =
                       if not (names.Records.ContainsKey key.Target) then
                           key.Name,
                           t.Name,
-                          $"foreign key {key.Name} of {t.Name}: {key.Target} is another plugin's table, which is given as a value"
-                      elif key.Deferrability = Deferrability.InitiallyImmediate then
-                          key.Name,
-                          t.Name,
-                          $"foreign key {key.Name} of {t.Name}: DEFERRABLE INITIALLY IMMEDIATE has no word"
-
-                  for u in t.Uniques do
-                      if u.Deferrability = Deferrability.InitiallyImmediate then
-                          u.Name,
-                          t.Name,
-                          $"unique constraint {u.Name} of {t.Name}: DEFERRABLE INITIALLY IMMEDIATE has no word" ]
+                          $"foreign key {key.Name} of {t.Name}: {key.Target} is another plugin's table, which is given as a value" ]
 
         let stays (t: Table) (name: string) =
             not (keys |> List.exists (fun (key, table, _) -> key = name && table = t.Name))
@@ -51,8 +41,7 @@ module CSharpCode =
                     |> List.map (fun t ->
                         { t with
                             Columns = t.Columns |> List.filter (keeps t)
-                            ForeignKeys = t.ForeignKeys |> List.filter (fun key -> stays t key.Name)
-                            Uniques = t.Uniques |> List.filter (fun u -> stays t u.Name) })
+                            ForeignKeys = t.ForeignKeys |> List.filter (fun key -> stays t key.Name) })
                 Objects =
                     objects
                     |> List.choose (fun (o, why) ->

@@ -18,6 +18,12 @@ module internal CSharpTables =
 
     let private lambda (declared: SqlText) = text declared |> Option.defaultValue "" |> sql |> sprintf "x => %s"
 
+    let private deferrability (found: Deferrability) =
+        match found with
+        | Deferrability.NotDeferrable -> []
+        | Deferrability.InitiallyImmediate -> [ "Deferrable()" ]
+        | Deferrability.InitiallyDeferred -> [ "Deferred()" ]
+
     let private foreignKey (names: CSharpNames) (table: Table) properties (key: ForeignKey) =
         let target = names.Records[key.Target]
         let mine = several "x" properties key.Columns
@@ -31,8 +37,7 @@ module internal CSharpTables =
                   $"OnDelete(ReferentialAction.{key.OnDelete})"
               if key.OnUpdate <> ReferentialAction.NoAction then
                   $"OnUpdate(ReferentialAction.{key.OnUpdate})"
-              if key.Deferrability = Deferrability.InitiallyDeferred then
-                  "Deferred()" ]
+              yield! deferrability key.Deferrability ]
 
     let private unique (table: Table) properties (u: Unique) =
         let columns = each properties u.Columns |> String.concat ", "
@@ -43,8 +48,7 @@ module internal CSharpTables =
                   $"Named({q u.Name})"
               if u.NullsNotDistinct then
                   "NullsNotDistinct()"
-              if u.Deferrability = Deferrability.InitiallyDeferred then
-                  "Deferred()" ]
+              yield! deferrability u.Deferrability ]
 
     let private engines (onlyOn: string list) =
         onlyOn |> List.map (fun engine -> $"OnlyOn(Engine.{CodeText.pascal engine})")

@@ -44,6 +44,10 @@ public sealed class ForeignKeyBuilder
     public ForeignKeyBuilder Deferred() =>
         Change(key => Core.ForeignKeyModule.deferrable(Core.Deferrability.InitiallyDeferred, key));
 
+    /// <summary>Checked after each statement, until a transaction says <c>SET CONSTRAINTS … DEFERRED</c>.</summary>
+    public ForeignKeyBuilder Deferrable() =>
+        Change(key => Core.ForeignKeyModule.deferrable(Core.Deferrability.InitiallyImmediate, key));
+
     internal Core.ForeignKey Apply(Core.ForeignKey key) => changes.Aggregate(key, (sofar, change) => change(sofar));
 
     private static Core.ReferentialAction ToCore(ReferentialAction action) => action switch

@@ -34,6 +34,13 @@ public sealed class UniqueBuilder<T>
         return this;
     }
 
+    /// <summary>Checked after each statement, until a transaction says <c>SET CONSTRAINTS … DEFERRED</c>.</summary>
+    public UniqueBuilder<T> Deferrable()
+    {
+        deferrability = Core.Deferrability.InitiallyImmediate;
+        return this;
+    }
+
     internal Core.Unique Build(string table, Func<PropertyInfo, string> columnOf)
     {
         var columns = properties.Select(columnOf).ToFSharpList();

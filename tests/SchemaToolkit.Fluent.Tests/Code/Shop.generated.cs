@@ -1,7 +1,6 @@
 // Starting code for the plugin shop, written by `dotnet schema inspect --output csharp`.
 // NOT DECLARED: table plugin_shop.fleeting is unlogged
 // NOT DECLARED: column plugin_shop.customers.moods: no property has the type plugin_shop.mood[]
-// NOT DECLARED: foreign key to_parent of plugin_shop.orders: DEFERRABLE INITIALLY IMMEDIATE has no word
 // NOT DECLARED: materialised view plugin_shop.mv: the indexes of a materialised view need a record of its rows
 #nullable enable
 using System;
@@ -119,6 +118,10 @@ public static class ShopSchema
             t.Column(x => x.Ip).OtherType("inet");
             t.PrimaryKeyNamed("orders_key", x => x.Id);
             t.References<CustomersRow>(x => x.Customer, y => y.Id).OnDelete(ReferentialAction.Cascade);
+            t.References<OrdersRow>(x => x.Parent, y => y.Id)
+                .Named("to_parent")
+                .OnUpdate(ReferentialAction.SetNull)
+                .Deferrable();
             t.Index(x => x.Customer)
                 .Descending()
                 .NullsLast()
