@@ -118,10 +118,17 @@ module EngineOracle =
         let own = System.Convert.ToUInt64((Canonical.hash after).Substring(0, 15), 16)
         Gen.sampleWithSeed (Rnd(seed + own)) 20 1 (SeedRows.generateFor before after) |> Array.head
 
-    /// Migrates one database from the first schema, with rows, to the second, another straight to the second, and compares.
-    let check (engine: OracleEngine) (seed: uint64) (before: Schema) (after: Schema) : Task<Result<unit, string>> =
+    /// As `check`, declared as `spell` says it: rows and steps are those of the schemas as they are.
+    let checkSpelled
+        (spell: Schema -> Schema)
+        (engine: OracleEngine)
+        (seed: uint64)
+        (before: Schema)
+        (after: Schema)
+        : Task<Result<unit, string>> =
         let tables = rows seed before after
         let steps = Diff.between before after
+        let before, after = spell before, spell after
 
         engine.WithDatabase(fun migrated ->
             engine.WithDatabase(fun fresh ->
@@ -162,3 +169,7 @@ module EngineOracle =
 
                     return result |> Result.mapError (fun message -> $"{message}\nSteps:\n{ShowCode.steps steps}")
                 }))
+
+    /// Migrates one database from the first schema, with rows, to the second, another straight to the second, and compares.
+    let check (engine: OracleEngine) (seed: uint64) (before: Schema) (after: Schema) : Task<Result<unit, string>> =
+        checkSpelled id engine seed before after

@@ -21,8 +21,9 @@ let private pairs standard soak =
 let sqlite = OracleEngines.sqlite
 let postgres = OracleEngines.postgres (fun reason -> skiptest reason)
 
-let private oracle what profile name (count, soak) tries (engine: OracleEngine) =
-    let law (pair: NearPair) = (EngineOracle.check engine 11UL pair.Before pair.After).GetAwaiter().GetResult()
+let private oracle what profile spell name (count, soak) tries (engine: OracleEngine) =
+    let law (pair: NearPair) =
+        (EngineOracle.checkSpelled spell engine 11UL pair.Before pair.After).GetAwaiter().GetResult()
 
     testSequenced (
         OnEngines.needing
@@ -182,11 +183,13 @@ let tests =
         "Oracle"
         [ testList
               "sqlite"
-              [ oracle "portable" Profile.portable Engine.Sqlite (150, 6_000) 300 sqlite
-                oracle "its own" Profile.sqlite Engine.Sqlite (100, 4_000) 300 sqlite
+              [ oracle "portable" Profile.portable id Engine.Sqlite (110, 5_000) 300 sqlite
+                oracle "its own" Profile.sqlite id Engine.Sqlite (80, 3_000) 300 sqlite
+                oracle "without holes" Profile.sqlite Spelling.quotedWithoutHoles Engine.Sqlite (60, 2_000) 300 sqlite
                 once Engine.Sqlite sqlite ]
           testList
               "postgres"
-              [ oracle "portable" Profile.portable Engine.Postgres (60, 1_200) 120 postgres
-                oracle "its own" Profile.postgres Engine.Postgres (40, 800) 120 postgres
+              [ oracle "portable" Profile.portable id Engine.Postgres (40, 900) 120 postgres
+                oracle "its own" Profile.postgres id Engine.Postgres (40, 700) 120 postgres
+                oracle "without holes" Profile.postgres Spelling.withoutHoles Engine.Postgres (20, 400) 120 postgres
                 once Engine.Postgres postgres ] ]
