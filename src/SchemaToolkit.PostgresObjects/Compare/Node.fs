@@ -18,10 +18,15 @@ type internal PgNode = { Change: PgChange; Edges: Edges<PgKey>; Rank: int }
 /// What all nodes of a plan are put together from.
 [<RequireQualifiedAccess>]
 module internal PgNode =
+    /// Who holds rows of a table holds back its columns, and those above them.
+    let rowsIn (database: PgDatabase) (address: Address) : Set<Address> =
+        RowTypes.rowsIn database address |> Heritage.withAbove database
+
     let needsOrFollows (database: PgDatabase) address =
         database.Precedes.TryFind address
         |> Option.defaultValue Set.empty
         |> Set.union (Words.needs database address)
+        |> Set.union (rowsIn database address)
 
     let remade (decision: Decision) = decision.Remakes |> Map.values |> Seq.map _.Remade |> Set.unionMany
 
@@ -44,6 +49,16 @@ module internal PgNode =
             [ for address in addresses do
                   PgKey.Object address
                   yield! conversions.TryFind address |> Option.defaultValue [] ]
+
+    /// What was put aside under another name, until those have turned to something else who may have had to wait for it.
+    let aside (decision: Decision) : Set<Address> =
+        decision.Remakes
+        |> Map.values
+        |> Seq.filter (fun remake -> not remake.Afterwards.IsEmpty)
+        |> Seq.map _.Remade
+        |> Set.unionMany
+
+    let old (address: Address) = PgKey.Name $"old {address}"
 
     /// Event triggers fire on the statements of the plan itself: they go first and come last.
     let isWatcher (address: Address) = address.Kind = Kind.EventTrigger

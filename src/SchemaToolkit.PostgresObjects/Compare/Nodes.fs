@@ -23,6 +23,18 @@ module internal Nodes =
         let below = Heritage.below context.From context.Dropping
 
         let referenced = lazy (Departures.referenced context.From)
+        let aside = PgNode.aside decision
+
+        // Tables and types may stand on what was put aside until it goes.
+        let frees (object: PgObject) (used: Set<Address>) =
+            match object.Address.Kind with
+            | Kind.Table
+            | Kind.Domain
+            | Kind.Composite
+            | Kind.Range ->
+                let late = Set.intersect used aside
+                keys (used - late) @ (late |> Set.toList |> List.map PgNode.old)
+            | _ -> keys used
 
         context.Dropping
         |> Seq.map (fun address -> context.From.Objects[address])
@@ -40,6 +52,9 @@ module internal Nodes =
                     let used =
                         if a.Kind = Kind.Index then
                             Words.needs context.From a
+                        elif a.Kind = Kind.Attachment then
+                            PgNode.needsOrFollows context.From a
+                            |> Set.filter (Departures.isIndexAttachment context.From >> not)
                         else
                             PgNode.needsOrFollows context.From a
 
@@ -59,7 +74,7 @@ module internal Nodes =
                 { Creates = []
                   Destroys = (addresses |> Set.toList |> List.map PgKey.Object) @ List.map PgKey.Name names
                   Needs = []
-                  Frees = keys (used - addresses) }
+                  Frees = frees object (used - addresses) }
               // A partition is detached before anything happens to it.
               Rank =
                 (if PgNode.isWatcher address then -1
@@ -121,13 +136,7 @@ module internal Nodes =
         let remade = PgNode.remade decision
         let goers = Set.union context.Dropping remade
         let names (object: PgObject) = (rules object.Address.Kind).Names object |> List.map PgKey.Name
-        let old (address: Address) = PgKey.Name $"old {address}"
-
-        let aside =
-            [ for remake in decision.Remakes.Values do
-                  if not remake.Afterwards.IsEmpty then
-                      remake.Remade ]
-            |> Set.unionMany
+        let aside = PgNode.aside decision
 
         decision.Altered
         |> Map.toList
@@ -151,16 +160,17 @@ module internal Nodes =
             let used needs here = here |> Seq.map needs |> Set.unionMany
 
             let needed = used (PgNode.needsOrFollows context.To) createdHere
-            let former = remake.Remade |> Set.toList |> List.map old
+            let former = remake.Remade |> Set.toList |> List.map PgNode.old
             let made = PgKey.Name $"making of {address}"
 
             // What stays is only altered, its new form comes first; what is put aside waits for those who turn from it.
             let frees =
                 [ for freed in used (Words.needs context.From) destroyedHere - destroyedHere |> Set.intersect goers do
                       if aside.Contains freed && not (needed.Contains freed) then
-                          old freed
+                          PgNode.old freed
                       elif not (remade.Contains freed && needed.Contains freed) then
-                          yield! keys (Set.singleton freed) ]
+                          yield! keys (Set.singleton freed)
+                  yield! used (PgNode.rowsIn context.From) destroyedHere - destroyedHere |> keys ]
 
             let rank =
                 if not (PgNode.isWatcher address) then 3

@@ -11,21 +11,6 @@ module internal Spelling =
     let private text = "E?'(?:[^']|'')*'"
     let private quoted = $@"\$(?<tag>\w*)\$.*?\$\k<tag>\$|{text}|""(?:[^""]|"""")*"""
 
-    /// `a IN ('x', 'y')` over `varchar` is kept as one conversion of the whole list, but a conversion that is written behind a
-    /// list is one of each member. Left out it is put back where it was: the operator asks for it. Texts, bodies and quoted
-    /// names are passed over.
-    let private convertedList =
-        let word = @"[\w.""]+(?: [\w.""]+)*(?:\(\d+\))?"
-        let item = $"(?:{text}|NULL)::{word}"
-        let list = $@"(?<how>ANY|ALL) \(\((?<list>ARRAY\[{item}(?:, {item})*\])\)::{word}\[\]\)"
-        Regex($"{list}|{quoted}", RegexOptions.Singleline)
-
-    let private asRead (found: Match) =
-        if found.Groups["list"].Success then
-            $"""{found.Groups["how"].Value} ({found.Groups["list"].Value})"""
-        else
-            found.Value
-
     let private skipped = Regex($@"\G(?:{quoted})", RegexOptions.Singleline)
 
     /// Behind what is quoted at a place; the place itself where nothing is.
@@ -41,8 +26,8 @@ module internal Spelling =
 
     let private stands (text: string) (sql: string) at = String.CompareOrdinal(sql, at, text, 0, text.Length) = 0
 
-    /// The place of the parenthesis that closes the one at a place, or -1.
-    let private closing (sql: string) start =
+    /// The place of the bracket that closes the one at a place, or -1.
+    let private closingOf (opening: char) (close: char) (sql: string) start =
         let rec walk i depth =
             if i >= sql.Length then
                 -1
@@ -51,12 +36,54 @@ module internal Spelling =
                 | next when next > i -> walk next depth
                 | _ ->
                     match sql[i] with
-                    | '(' -> walk (i + 1) (depth + 1)
-                    | ')' when depth = 1 -> i
-                    | ')' -> walk (i + 1) (depth - 1)
+                    | c when c = opening -> walk (i + 1) (depth + 1)
+                    | c when c = close && depth = 1 -> i
+                    | c when c = close -> walk (i + 1) (depth - 1)
                     | _ -> walk (i + 1) depth
 
         walk start 0
+
+    let private closing = closingOf '(' ')'
+
+    let private conversionBehind = Regex @"\G\)::[\w."" ]+(?:\(\d+(?:,\d+)?\))?\[\](?=\))"
+
+    /// Where a list at a place ends and where its conversion ends; None where something else is converted.
+    let private convertedList (sql: string) start =
+        let stop = closing sql start
+
+        if stop > 0 && closingOf '[' ']' sql (start + 6) = stop - 1 then
+            match conversionBehind.Match(sql, stop) with
+            | found when found.Success -> Some(stop, stop + found.Length)
+            | _ -> None
+        else
+            None
+
+    let private list = "((ARRAY["
+
+    /// `a IN ('x', 'y')` over `varchar` is kept as one conversion of the whole list, but a conversion that is written behind a
+    /// list is one of each member. Left out it is put back where it was: the operator asks for it.
+    let private listsAsRead (sql: string) =
+        let result = StringBuilder()
+        let skipped = Dictionary<int, int>()
+        let mutable i = 0
+
+        while i < sql.Length do
+            match skipped.TryGetValue i with
+            | true, next -> i <- next
+            | false, _ ->
+                let next = max (behindQuotes sql i) (i + 1)
+                result.Append(sql, i, next - i) |> ignore
+
+                if stands list sql i && (stands "ANY " sql (i - 4) || stands "ALL " sql (i - 4)) then
+                    match convertedList sql (i + 1) with
+                    | Some(stop, behind) ->
+                        skipped[i + 1] <- i + 2
+                        skipped[stop] <- behind
+                    | None -> ()
+
+                i <- next
+
+        result.ToString()
 
     /// The end of conditions in brackets at a place that are the first of others joined in the same way, or -1.
     let private innerEnd (sql: string) start =
@@ -96,10 +123,6 @@ module internal Spelling =
 
     /// The statement in words that come to what was printed.
     let statement (sql: string) : string =
-        let sql =
-            if sql.Contains("((ARRAY[", StringComparison.Ordinal) then
-                convertedList.Replace(sql, MatchEvaluator asRead)
-            else
-                sql
+        let sql = if sql.Contains(list, StringComparison.Ordinal) then listsAsRead sql else sql
 
         if sql.Contains("(((", StringComparison.Ordinal) then bracketed sql else sql

@@ -61,7 +61,12 @@ module internal Relations =
               | _ -> () ]
 
     /// A table is attached when it has what its parent asks of it, so that nothing is made under a name of the engine's choosing.
-    let private attached (parts: AddressMap<PgObject list>) attachments =
+    let private attached
+        (needs: AddressMap<Set<Address>>)
+        (parts: AddressMap<PgObject list>)
+        (objects: AddressMap<PgObject>)
+        attachments
+        =
         let isAsked (part: PgObject) =
             match part.Address.Kind, part.Facts with
             | (Kind.Column | Kind.Index), _ -> true
@@ -70,8 +75,27 @@ module internal Relations =
 
         let partsOf table = parts.TryFind table |> Option.defaultValue []
 
+        // An index that lacks those of its own partitions does not count.
+        let attachedToIndexOf =
+            [ for address, child, _, bound in attachments do
+                  if bound = "" then
+                      for used in needs.TryFind address |> Option.defaultValue Set.empty do
+                          match used.Kind with
+                          | Kind.Index
+                          | Kind.Constraint when used <> child ->
+                              match objects.TryFind used |> Option.bind _.Parent with
+                              | Some table -> table, address
+                              | None -> ()
+                          | _ -> () ]
+            |> List.groupBy fst
+            |> List.map (fun (table, found) -> table, List.map snd found)
+            |> Map.ofList
+
         [ for address, child, parent, bound in attachments do
               if bound <> "" then
+                  for index in attachedToIndexOf.TryFind child |> Option.defaultValue [] do
+                      address, index
+
                   for part in partsOf child do
                       if isAsked part then
                           address, part.Address
@@ -262,7 +286,7 @@ module internal Relations =
         let attachments = attachments objects
 
         List.concat
-            [ attached parts attachments
+            [ attached needs parts objects attachments
               inheriting parts objects
               ofPartitioned parts attachments
               lacking parts objects attachments

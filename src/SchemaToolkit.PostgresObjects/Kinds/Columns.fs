@@ -35,15 +35,22 @@ module Columns =
                 [ $"{alterTable object} SET ({Words.options options})" ]
         | _ -> []
 
-    /// Whether the engine may compute a value for each row when the column is added.
-    let private rewrites (context: Context) (object: PgObject) =
+    /// Whether the engine has a value for each row when the column is added, be it a constant: no row of the table may then be
+    /// held elsewhere. A domain has a default or checks of its own.
+    let private hasValues (context: Context) (object: PgObject) =
         let facts = Facts.column object
 
         facts.Generated.IsSome
         || facts.Identity.IsSome
-        || (match context.To.Objects.TryFind { object.Address with Kind = Kind.Default } with
-            | Some expression -> (Facts.columnDefault expression).Expression.Contains '('
-            | None -> false)
+        || context.To.Objects.ContainsKey { object.Address with Kind = Kind.Default }
+        || Words.needs context.To object.Address |> Set.exists (fun a -> a.Kind = Kind.Domain)
+
+    /// The table of a column, and those that have theirs from it.
+    let private withBelow (database: PgDatabase) (column: PgObject) : Set<Address> =
+        Bonds.allBelow database column.Address
+        |> List.choose (fun below -> database.Objects[below].Parent)
+        |> Set.ofList
+        |> Set.add (table column)
 
     let private create (context: Context) (object: PgObject) =
         match Facts.columnOrView object with
@@ -53,11 +60,13 @@ module Columns =
         | Some facts ->
             let added, notNull = NotNull.apart context object |> Option.defaultValue (object, [])
 
-            let holders = if rewrites context object then RowTypes.holders context (table object) else []
+            let isSeen = RowTypes.areAnyHeld context.From && hasValues context object
+            let grown = if isSeen then withBelow context.To object else Set.empty
+            let holders = RowTypes.holders context grown
 
             [ yield!
                   RowTypes.asTextOfShorter
-                      (table object)
+                      grown
                       holders
                       [ $"{alterTable object} ADD COLUMN {ColumnText.definition context added}" ]
               yield! notNull
@@ -147,6 +156,21 @@ module Columns =
         Bonds.allBelow context.From column.Address
         |> List.exists (fun child -> not (Bonds.allBelow context.From child).IsEmpty)
 
+    /// Children's own identities that go: they hinder a change of the type that comes from above.
+    let private identitiesBelow (context: Context) (column: PgObject) =
+        [ for below in Bonds.allBelow context.From column.Address do
+              let child = context.From.Objects[below]
+
+              match child.Facts, context.To.Objects.TryFind below |> Option.map _.Facts with
+              | Facts.Column a, Some(Facts.Column b) when
+                  a.Identity.IsSome
+                  && b.Identity.IsNone
+                  && not (context.Dropping.Contains below)
+                  && Bonds.gives context (table child) below
+                  ->
+                  yield! identity child a b
+              | _ -> () ]
+
     let private change (context: Context) (before: PgObject) (after: PgObject) =
         match Facts.columnOrView before, Facts.columnOrView after with
         | Some a, Some b ->
@@ -180,7 +204,7 @@ module Columns =
                 let foreign =
                     ForeignOptions.alter $"{alterTable after} ALTER COLUMN {name}" a.ForeignOptions b.ForeignOptions
 
-                let holders = if retyped then RowTypes.holders context (table after) else []
+                let holders = if retyped then RowTypes.holders context (withBelow context.From before) else []
 
                 let sql =
                     [ if own then
@@ -191,10 +215,13 @@ module Columns =
                               yield! identity after a b
 
                           if retyped then
+                              yield! identitiesBelow context before
+
+                          if retyped then
                               yield! RowTypes.asText holders [ changeType after a b ]
                               yield! indexComments context after
                       yield! NotNull.change context before after
-                      if b.Identity.IsSome then
+                      if b.Identity.IsSome || not own && not retyped then
                           yield! identity after a b
                       yield! settings
                       if retyped then

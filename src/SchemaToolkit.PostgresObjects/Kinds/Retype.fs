@@ -117,7 +117,7 @@ module Retype =
 
     let private designation (address: Address) = $"{TypeText.word address.Kind} {Words.relation address}"
 
-    let private statements (context: Context) (types: Set<Address>) (columns: PgObject list) =
+    let private statements (context: Context) (types: Set<Address>) (columns: PgObject list) (holders: PgObject list) =
         let collate (facts: ColumnFacts) =
             match facts.Collation with
             | Some name -> $" COLLATE {name}"
@@ -154,6 +154,8 @@ module Retype =
                   $"ALTER FOREIGN TABLE {table} ALTER COLUMN {name} SET DATA TYPE {facts.Type}"
               else
                   $"ALTER TABLE {table} ALTER COLUMN {name} SET DATA TYPE {facts.Type}{collate facts}{using column}" ]
+        // Rows that are held elsewhere are text for a while.
+        |> RowTypes.asText holders
 
     let private dropOld (context: Context) (types: Set<Address>) =
         [ for address in List.rev (TypeFamily.inOrder context.From types) do
@@ -189,20 +191,39 @@ module Retype =
 
             let keys = kept |> List.filter (isKey context) |> List.map (fun c -> Option.get c.Parent)
 
-            let isDetached (table: Address) = context.Dropping.Contains { table with Kind = Kind.Attachment }
+            let isBound (column: PgObject) =
+                let table = Option.get column.Parent
+
+                not (context.Dropping.Contains { table with Kind = Kind.Attachment; Part = "" })
+                && Bonds.above context.From column.Address
+                   |> List.exists (fun above ->
+                       not (context.Dropping.Contains(Bonds.inheritance table (Address.tableOf above))))
 
             // A column that has its type from a parent is converted with the parent's.
             let columns =
                 kept
                 |> List.filter (fun c ->
                     let table = Option.get c.Parent
-                    ((Facts.column c).InheritCount = 0 || isDetached table) && not (List.contains table keys))
+                    ((Facts.column c).InheritCount = 0 || not (isBound c)) && not (List.contains table keys))
 
             let leads = (TypeFamily.remade context |> Set.intersect types).MinimumElement = before.Address
 
             // A base type goes with its functions, which others make room for at once.
             let atOnce = types |> Set.exists (fun address -> address.Kind = Kind.BaseType)
-            let making = if leads then statements context types columns else []
+
+            let holders =
+                if RowTypes.areAnyHeld context.From then
+                    [ for column in columns do
+                          Option.get column.Parent
+
+                          for below in Bonds.allBelow context.From column.Address do
+                              Option.get context.From.Objects[below].Parent ]
+                    |> Set.ofList
+                    |> RowTypes.holders context
+                else
+                    []
+
+            let making = if leads then statements context types columns holders else []
             let dropping = if leads then dropOld context types else []
 
             Some(
@@ -216,8 +237,10 @@ module Retype =
                               for attribute in Words.partsOf context.From Kind.Attribute address do
                                   attribute.Address, standsOnType
                           for column in kept do
-                              column.Address, Change.standsOnColumn ]
+                              column.Address, Change.standsOnColumn
+                          for column in holders do
+                              column.Address, RowTypes.standsOn ]
                       Replaces = keys @ reordered context types
                       Remade = if leads then types else Set.empty
-                      Converted = if leads then kept |> List.map _.Address |> Set.ofList else Set.empty }
+                      Converted = if leads then kept @ holders |> List.map _.Address |> Set.ofList else Set.empty }
             )

@@ -33,26 +33,55 @@ module internal RowTypes =
                           used ]
         |> Set.ofList
 
-    /// Those that stay as they are.
-    let holders (context: Context) (table: Address) : PgObject list =
-        let isHeld = held.GetValue(context.From, findHeld).Contains table
+    /// Tables whose rows columns or types outside them hold.
+    let ofTables (database: PgDatabase) : Set<Address> = held.GetValue(database, findHeld)
 
-        if not isHeld then
+    let areAnyHeld (database: PgDatabase) : bool = not (ofTables database).IsEmpty
+
+    /// Those that stay as they are, and hold rows of one of the tables; before them those that hold theirs.
+    let rec holders (context: Context) (tables: Set<Address>) : PgObject list =
+        if (Set.intersect (ofTables context.From) tables).IsEmpty then
             []
         else
-            let types = withTypesMadeOf context.From (Set.singleton table)
+            let types = withTypesMadeOf context.From tables
 
-            [ for KeyValue(address, object) in context.From.Objects do
-                  match object.Facts, context.To.Objects.TryFind address |> Option.map _.Facts with
-                  | Facts.Column a, Some(Facts.Column b) when
-                      a.Type = b.Type
-                      && a.InheritCount = 0
-                      && object.Parent <> Some table
-                      && not (context.Dropping.Contains address)
-                      && not (Set.intersect types (Words.needs context.From address)).IsEmpty
-                      ->
-                      object
-                  | _ -> () ]
+            let found =
+                [ for KeyValue(address, object) in context.From.Objects do
+                      match object.Facts, context.To.Objects.TryFind address |> Option.map _.Facts with
+                      | Facts.Column a, Some(Facts.Column b) when
+                          a.Type = b.Type
+                          && a.InheritCount = 0
+                          && not (context.Dropping.Contains address)
+                          && not
+                              (Set.intersect (types.Remove(Option.get object.Parent)) (Words.needs context.From address))
+                                  .IsEmpty
+                          ->
+                          object
+                      | _ -> () ]
+
+            let further = found |> List.map (fun column -> Option.get column.Parent) |> Set.ofList
+            let outer = if found.IsEmpty then [] else holders context (further - tables)
+            outer @ List.except outer found
+
+    /// Columns of the tables whose rows a column or a type holds: they change while nobody does.
+    let rowsIn (database: PgDatabase) (holder: Address) : Set<Address> =
+        let rec tables (user: Address) =
+            Words.needs database user
+            |> Seq.collect (fun used ->
+                match used.Kind with
+                | Kind.Table
+                | Kind.ForeignTable when used.Schema <> holder.Schema || used.Name <> holder.Name -> Set.singleton used
+                | _ when isMadeOfTypes used && used <> user -> tables used
+                | _ -> Set.empty)
+            |> Set.ofSeq
+
+        if holder.Kind <> Kind.Column && not (isMadeOfTypes holder) then
+            Set.empty
+        else
+            tables holder
+            |> Seq.collect (fun table -> database.ColumnsOf.TryFind table |> Option.defaultValue [])
+            |> Seq.map _.Address
+            |> Set.ofSeq
 
     let private setType (column: PgObject) (typeName: string) (using: string) =
         let name = Quote.name column.Address.Part
@@ -71,11 +100,13 @@ module internal RowTypes =
         around holders (fun column -> $"{Quote.name column.Address.Part}::text") statements
 
     /// The same when a row gets one more column: a row that is held has nothing there.
-    let asTextOfShorter (table: Address) (holders: PgObject list) (statements: string list) : string list =
+    let asTextOfShorter (tables: Set<Address>) (holders: PgObject list) (statements: string list) : string list =
         let back (column: PgObject) =
             let name = Quote.name column.Address.Part
 
-            if (Facts.column column).Type.Replace("\"", "") = Words.plain table then
+            let typeName = (Facts.column column).Type.Replace("\"", "")
+
+            if tables |> Set.exists (fun table -> typeName = Words.plain table) then
                 $"regexp_replace({name}, '[)]$', ',)')"
             else
                 name

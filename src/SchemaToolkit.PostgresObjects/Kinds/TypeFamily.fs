@@ -53,9 +53,25 @@ module internal TypeFamily =
         let kept = names before |> List.filter (fun n -> List.contains n (names after))
         List.truncate kept.Length (names after) = kept
 
+    /// Types that are made of it, rows of tables included, also those that go: columns may turn from them.
+    let rec private withUsers (context: Context) (types: Set<Address>) =
+        let held = RowTypes.ofTables context.From
+
+        let isMadeOf (address: Address) =
+            if isType address then
+                not (Set.intersect types (typeNeeds context.From address)).IsEmpty
+            else
+                held.Contains address
+                && (context.From.ColumnsOf.TryFind address |> Option.defaultValue [])
+                   |> List.exists (fun c -> not (Set.intersect types (Words.needs context.From c.Address)).IsEmpty)
+
+        let wider = AddressMap.keys context.From.Objects |> Seq.filter isMadeOf |> Set.ofSeq |> Set.union types
+
+        if wider = types then types else withUsers context wider
+
     /// Whether columns have the type, or one that is made of it.
     let isUsed (context: Context) (address: Address) =
-        not (columnsOf context (withDependants context (Set.singleton address))).IsEmpty
+        not (columnsOf context (withUsers context (Set.singleton address))).IsEmpty
 
     /// A domain cannot be tightened where a column has it inside an array or a composite type.
     let private isNested (context: Context) (address: Address) =

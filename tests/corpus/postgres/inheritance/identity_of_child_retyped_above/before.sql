@@ -1,0 +1,3 @@
+CREATE TABLE base (id int NOT NULL, n smallint);
+CREATE TABLE child (n smallint GENERATED ALWAYS AS IDENTITY (CYCLE)) INHERITS (base);
+CREATE TABLE grandchild (n smallint GENERATED ALWAYS AS IDENTITY) INHERITS (child);

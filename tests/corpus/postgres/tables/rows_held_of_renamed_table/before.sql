@@ -1,0 +1,3 @@
+CREATE TYPE size AS (width int, height text);
+CREATE TABLE box (id int NOT NULL, size size, label text);
+CREATE TABLE shelf (first box, others box[]);
