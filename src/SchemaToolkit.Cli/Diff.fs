@@ -1,6 +1,7 @@
 namespace SchemaToolkit.Cli
 
 open System
+open System.Collections.Generic
 open System.Threading
 open System.Threading.Tasks
 open Argu
@@ -59,39 +60,44 @@ module DiffRequest =
           Output = arguments.GetResult(DiffArguments.Output, OutputFormat.Sql)
           ExitCode = arguments.Contains DiffArguments.Exit_Code }
 
-    let private formats = [ "sql", OutputFormat.Sql; "json", OutputFormat.Json; "text", OutputFormat.Text ]
+    let private format (name: string) =
+        match name with
+        | "sql" -> Some OutputFormat.Sql
+        | "json" -> Some OutputFormat.Json
+        | "text" -> Some OutputFormat.Text
+        | _ -> None
 
     /// Options written out, each at most once: the parser of every form would take a good part of the time that the command
     /// takes. None for any other form, and for what is wrong: the parser knows what to say.
     let tryPlain (argv: string list) : DiffRequest option =
-        let rec options found argv =
+        let found = Dictionary<string, string>()
+
+        let given name =
+            match found.TryGetValue name with
+            | true, value -> Some value
+            | false, _ -> None
+
+        let rec isPlain argv =
             match argv with
-            | [] -> Some found
-            | "--exit-code" :: rest when not (Map.containsKey "--exit-code" found) ->
-                options (found.Add("--exit-code", "")) rest
-            | ("--from" | "--to" | "--server" | "--schema" | "--output" as name) :: value :: rest when
-                not (found.ContainsKey name || value.StartsWith '-')
-                ->
-                options (found.Add(name, value)) rest
-            | _ -> None
+            | [] -> true
+            | "--exit-code" :: rest -> found.TryAdd("--exit-code", "") && isPlain rest
+            | ("--from" | "--to" | "--server" | "--schema" | "--output" as name) :: value :: rest ->
+                not (value.StartsWith '-') && found.TryAdd(name, value) && isPlain rest
+            | _ -> false
 
         match argv with
-        | "diff" :: rest ->
-            options Map.empty rest
-            |> Option.bind (fun found ->
-                let output = found.TryFind "--output" |> Option.defaultValue "sql"
-
-                match found.TryFind "--from", found.TryFind "--to", List.tryFind (fst >> (=) output) formats with
-                | Some from, Some target, Some(_, format) ->
-                    Some
-                        { From = from
-                          To = target
-                          Server = found.TryFind "--server"
-                          Schema = found.TryFind "--schema"
-                          Dialect = None
-                          Output = format
-                          ExitCode = found.ContainsKey "--exit-code" }
-                | _ -> None)
+        | "diff" :: rest when isPlain rest ->
+            match given "--from", given "--to", format (given "--output" |> Option.defaultValue "sql") with
+            | Some from, Some target, Some format ->
+                Some
+                    { From = from
+                      To = target
+                      Server = given "--server"
+                      Schema = given "--schema"
+                      Dialect = None
+                      Output = format
+                      ExitCode = found.ContainsKey "--exit-code" }
+            | _ -> None
         | _ -> None
 
 /// `dotnet schema diff`: the SQL that turns one database into another.

@@ -39,9 +39,15 @@ let private fail (message: string) =
 
 /// In a method of its own: where it is not needed, its library is not loaded.
 let private parsed (argv: string array) (ct: CancellationToken) : int =
-    let parser = ArgumentParser.Create<Arguments>(programName = "dotnet schema")
-    let arguments = parser.ParseCommandLine(argv, raiseOnUsage = true)
-    (run arguments ct).GetAwaiter().GetResult()
+    try
+        let parser = ArgumentParser.Create<Arguments>(programName = "dotnet schema")
+        let arguments = parser.ParseCommandLine(argv, raiseOnUsage = true)
+        (run arguments ct).GetAwaiter().GetResult()
+    with
+    | :? ArguParseException as error when error.ErrorCode = ErrorCode.HelpText ->
+        Console.Out.WriteLine error.Message
+        0
+    | :? ArguParseException as error -> fail error.Message
 
 /// 0: done; 1: an error; 2: there are differences, when that was asked for.
 let private execute (argv: string array) (ct: CancellationToken) : int =
@@ -50,10 +56,6 @@ let private execute (argv: string array) (ct: CancellationToken) : int =
         | Some request -> (SchemaToolkit.Cli.Diff.run request ct).GetAwaiter().GetResult()
         | None -> parsed argv ct
     with
-    | :? ArguParseException as error when error.ErrorCode = ErrorCode.HelpText ->
-        Console.Out.WriteLine error.Message
-        0
-    | :? ArguParseException as error -> fail error.Message
     | _ when ct.IsCancellationRequested -> fail "error: stopped; nothing was left behind on the server"
     | error -> fail (ErrorText.describe error)
 
