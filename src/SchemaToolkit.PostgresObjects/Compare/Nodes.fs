@@ -163,10 +163,17 @@ module internal Nodes =
             let former = remake.Remade |> Set.toList |> List.map PgNode.old
             let made = PgKey.Name $"making of {address}"
 
+            // From a type to an array of it, or the other way.
+            let isOtherwise =
+                match before.Facts, after.Facts with
+                | Facts.Column a, Facts.Column b -> a.Type <> b.Type
+                | Facts.Attribute a, Facts.Attribute b -> a.Type <> b.Type
+                | _ -> false
+
             // What stays is only altered, its new form comes first; what is put aside waits for those who turn from it.
             let frees =
                 [ for freed in used (Words.needs context.From) destroyedHere - destroyedHere |> Set.intersect goers do
-                      if aside.Contains freed && not (needed.Contains freed) then
+                      if aside.Contains freed && (isOtherwise || not (needed.Contains freed)) then
                           PgNode.old freed
                       elif not (remade.Contains freed && needed.Contains freed) then
                           yield! keys (Set.singleton freed)

@@ -208,7 +208,14 @@ module internal Running =
             | (Kind.Index | Kind.Constraint | Kind.MaterializedView | Kind.DomainConstraint), _ -> [ object.Address ]
             | Kind.Column, Facts.Column _ ->
                 object.Address :: { object.Address with Kind = Kind.Default } :: tableOf object
-            | Kind.Table, Facts.Table { PartitionKey = Some _ } -> [ object.Address ]
+            | (Kind.Table | Kind.ForeignTable), Facts.Table facts ->
+                [ if facts.PartitionKey.IsSome then
+                      object.Address
+                  // The engine looks into functions to see whether they always give the same.
+                  for part in Words.parts context.To object.Address do
+                      match part.Facts with
+                      | Facts.Column { Generated = Some _ } -> { part.Address with Kind = Kind.Default }
+                      | _ -> () ]
             | Kind.Attachment, Facts.Attachment(parent, bound) when bound <> "" -> parent :: tableOf object
             | _ -> []
         | PgStep.Alter(_, after) ->

@@ -3,7 +3,13 @@ namespace SchemaToolkit.PostgresObjects
 /// Parts that are made and dropped by themselves, so that what needs them in a circle can be put in order.
 [<RequireQualifiedAccess>]
 module internal Severing =
-    /// What can stand apart from a table or view that is in a circle: a check that calls a function of the table's own rows,
+    /// A part of a table, a view, a column, or a part of such a part.
+    let rec private isWithin (database: PgDatabase) (whole: Address) (object: PgObject) =
+        match object.Parent with
+        | Some parent -> parent = whole || database.Objects.TryFind parent |> Option.exists (isWithin database whole)
+        | None -> false
+
+    /// What can stand apart from a table, view or column that is in a circle: a check that calls a function of the table's own rows,
     /// a policy of each of two tables that asks the other.
     let severable (decision: Decision) (circle: PgNode list) : Set<Address> =
         let context = decision.Context
@@ -16,10 +22,12 @@ module internal Severing =
                 | None -> parent
             | None -> object.Address
 
-        let of' (database: PgDatabase) (moving: Set<Address>) (isSevered: PgObject -> bool) (table: Address) =
+        let of' (database: PgDatabase) (moving: Set<Address>) (isSevered: PgObject -> bool) (whole: Address) =
             [ for address in moving do
                   match database.Objects.TryFind address with
-                  | Some part when part.Parent.IsSome && owner database part = table && isSevered part ->
+                  | Some part when isWithin database whole part && isSevered part ->
+                      let table = owner database part
+
                       let leavesTable (used: Address) =
                           moving.Contains used
                           && match database.Objects.TryFind used with

@@ -113,19 +113,25 @@ module internal Session =
             do! writer.WriteAsync(data.AsMemory(), ct)
         }
 
+    /// Every database has these; older dumps make them all the same.
+    let private isThereAnyway (text: string) =
+        matches @"^CREATE\s+SCHEMA\s+""?public""?\s*(?:AUTHORIZATION\b.*)?$" text
+        || matches @"^CREATE\s+(?:OR\s+REPLACE\s+)?(?:TRUSTED\s+)?(?:PROCEDURAL\s+)?LANGUAGE\s+[""']?plpgsql\b" text
+
     /// What pg_dump takes away before it makes it may not be there yet, and its settings may be newer than the server.
     let private isNoneTheWorse (session: Session) (text: string) (error: PostgresException) =
-        session.IsDump
-        && (match error.SqlState with
-            | PostgresErrorCodes.UndefinedTable
-            | PostgresErrorCodes.UndefinedFunction
-            | PostgresErrorCodes.InvalidSchemaName
-            | PostgresErrorCodes.UndefinedObject ->
-                matches @"^DROP\s|^ALTER\s.*\sDROP\s+(?:CONSTRAINT|DEFAULT)\b|^ALTER\s.*\sDETACH\s+PARTITION\b" text
-                // A view in a circle stands without its query before it goes.
-                || matches @"^CREATE\s+OR\s+REPLACE\s+VIEW\b.*\sAS\s+SELECT\s+NULL::" text
-                || matches @"^SET\s+\w+\s*=" text && matches "configuration parameter" error.MessageText
-            | _ -> false)
+        match error.SqlState with
+        | PostgresErrorCodes.DuplicateSchema
+        | PostgresErrorCodes.DuplicateObject -> isThereAnyway text
+        | PostgresErrorCodes.UndefinedTable
+        | PostgresErrorCodes.UndefinedFunction
+        | PostgresErrorCodes.InvalidSchemaName
+        | PostgresErrorCodes.UndefinedObject when session.IsDump ->
+            matches @"^DROP\s|^ALTER\s.*\sDROP\s+(?:CONSTRAINT|DEFAULT)\b|^ALTER\s.*\sDETACH\s+PARTITION\b" text
+            // A view in a circle stands without its query before it goes.
+            || matches @"^CREATE\s+OR\s+REPLACE\s+VIEW\b.*\sAS\s+SELECT\s+NULL::" text
+            || matches @"^SET\s+\w+\s*=" text && matches "configuration parameter" error.MessageText
+        | _ -> false
 
     /// Statements that may name a role.
     let private namesRoles =
