@@ -247,75 +247,37 @@ module internal Relations =
                       | Some _
                       | None -> () ]
 
-    let private reach (needs: AddressMap<Set<Address>>) (start: Address) : Set<Address> =
-        let rec go (known: Set<Address>) (address: Address) =
-            (known, needs.TryFind address |> Option.defaultValue Set.empty)
-            ||> Set.fold (fun known next -> if known.Contains next then known else go (known.Add next) next)
+    /// Columns and attributes of a domain come when it has its constraints: the engine adds none to a domain that is used
+    /// inside another type. Unless a constraint itself leads back to the user.
+    let private ofDomains (needs: AddressMap<Set<Address>>) (objects: AddressMap<PgObject>) =
+        let needed address = needs.TryFind address |> Option.defaultValue Set.empty
 
-        go Set.empty start
+        let rec reach (known: Set<Address>) (address: Address) =
+            (known, needed address)
+            ||> Set.fold (fun known next -> if known.Contains next then known else reach (known.Add next) next)
 
-    /// What is made of types that are somebody's own: their names have a schema.
-    let private madeOfTypes (objects: AddressMap<PgObject>) : PgObject list =
-        let isOwn (typeName: string) = typeName.Contains('.', System.StringComparison.Ordinal)
+        let checks =
+            [ for object in objects.Every do
+                  match object.Address.Kind, object.Parent with
+                  | Kind.DomainConstraint, Some domain ->
+                      domain, (object.Address, lazy (reach Set.empty object.Address))
+                  | _ -> () ]
+            |> List.groupBy fst
+            |> List.map (fun (domain, found) -> domain, List.map snd found)
+            |> Map.ofList
 
-        [ for object in objects.Every do
-              let isMade =
-                  match object.Facts with
-                  | Facts.Column facts -> isOwn facts.Type
-                  | Facts.Attribute facts -> isOwn facts.Type
-                  | Facts.Composite attributes -> attributes |> List.exists (_.Type >> isOwn)
-                  | Facts.Domain facts -> isOwn facts.BaseType
-                  | Facts.Range facts -> isOwn facts.Subtype
-                  | _ -> false
-
-              if isMade then
-                  object ]
-
-    /// Those who are made of what is to have something before: unless that leads back to them.
-    let private insideOthers
-        (needs: AddressMap<Set<Address>>)
-        (made: PgObject list)
-        (before: Map<Address, Address list>)
-        =
-        let before = before |> Map.map (fun _ parts -> [ for part in parts -> part, lazy (reach needs part) ])
-
-        [ if not before.IsEmpty then
-              for object in made do
-                  for used in needs.TryFind object.Address |> Option.defaultValue Set.empty do
-                      if object.Parent <> Some used then
-                          for part, leadsTo in before.TryFind used |> Option.defaultValue [] do
+        [ if not checks.IsEmpty then
+              for object in objects.Every do
+                  match object.Address.Kind with
+                  | Kind.Column
+                  | Kind.Attribute
+                  | Kind.Composite
+                  | Kind.Range ->
+                      for domain in needed object.Address do
+                          for check, leadsTo in checks.TryFind domain |> Option.defaultValue [] do
                               if not (leadsTo.Value.Contains object.Address) then
-                                  object.Address, part ]
-
-    /// A domain's constraints come before what is made of it: the engine adds none to a domain that is used inside another type.
-    let private ofDomains (objects: AddressMap<PgObject>) : Map<Address, Address list> =
-        [ for object in objects.Every do
-              match object.Address.Kind, object.Parent with
-              | Kind.DomainConstraint, Some domain -> domain, object.Address
-              | _ -> () ]
-        |> List.groupBy fst
-        |> List.map (fun (domain, found) -> domain, List.map snd found)
-        |> Map.ofList
-
-    /// What holds whole rows of a table comes when the table has its columns: the engine adds none that takes a rewriting.
-    let private ofRows
-        (needs: AddressMap<Set<Address>>)
-        (parts: AddressMap<PgObject list>)
-        (made: PgObject list)
-        : Map<Address, Address list> =
-        let tables =
-            [ for user in made do
-                  for used in needs.TryFind user.Address |> Option.defaultValue Set.empty do
-                      if used.Kind = Kind.Table && user.Parent <> Some used then
-                          used ]
-
-        [ for table in List.distinct tables do
-              table,
-              [ for part in parts.TryFind table |> Option.defaultValue [] do
-                    match part.Facts with
-                    | Facts.Column _ -> part.Address
-                    | _ -> () ] ]
-        |> Map.ofList
+                                  object.Address, check
+                  | _ -> () ]
 
     let all
         (needs: AddressMap<Set<Address>>)
@@ -323,7 +285,6 @@ module internal Relations =
         (objects: AddressMap<PgObject>)
         : (Address * Address) list =
         let attachments = attachments objects
-        let made = madeOfTypes objects
 
         List.concat
             [ attached needs parts objects attachments
@@ -333,5 +294,4 @@ module internal Relations =
               alike needs objects attachments
               referencing objects attachments
               partners objects
-              insideOthers needs made (ofDomains objects)
-              insideOthers needs made (ofRows needs parts made) ]
+              ofDomains needs objects ]
