@@ -108,6 +108,14 @@ module Diff =
             let! changes, unmodelled = PostgresDiff.between options from target ct
             Warn.lines "not compared: " unmodelled
 
+            match NewValues.usedAtOnce changes with
+            | [] -> ()
+            | enums ->
+                let names = String.concat "; " enums
+
+                Warn.line
+                    $"the plan uses values that it adds, which are there after a commit only: run it without psql's -1 (--single-transaction): {names}"
+
             return
                 match format with
                 | OutputFormat.Sql -> Output.sql changes, changes.IsEmpty

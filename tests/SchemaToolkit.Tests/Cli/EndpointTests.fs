@@ -238,6 +238,30 @@ let private refused =
                 Expect.isFalse (errors.Contains "tell-nobody") "no password"
         })
 
+let private newValues =
+    OnEngines.only Engine.Postgres "values of enums that a plan adds and uses are told" (fun database ->
+        task {
+            let scripts =
+                [ "CREATE TYPE mood AS ENUM ('sad', 'ADD VALUE ''x'''); CREATE TABLE t (m mood);"
+                  "CREATE TYPE mood AS ENUM ('sad', 'it''s', 'ADD VALUE ''x'''); CREATE TABLE t (m mood);"
+                  "CREATE TYPE mood AS ENUM ('sad', 'it''s', 'ADD VALUE ''x'''); CREATE TABLE t (m mood DEFAULT 'it''s');" ]
+                |> List.map (SchemaCommand.file ".sql")
+
+            let diff from target =
+                SchemaCommand.run
+                    [ "diff"; "--server"; database.ConnectionString; "--from"; scripts[from]; "--to"; scripts[target] ]
+
+            let! _, sql, errors = diff 0 1
+            Expect.equal errors "" "added, and not used"
+            Expect.stringContains sql "ADD VALUE 'it''s' BEFORE" "added"
+            let! code, _, errors = diff 0 2
+            Expect.equal code 0 "a warning is no error"
+            Expect.stringContains errors "(--single-transaction): \"public\".\"mood\"" "added and used"
+            let! _, _, errors = diff 1 2
+            Expect.equal errors "" "used alone"
+        })
+
 [<Tests>]
 let tests =
-    testSequenced <| testList "endpoints of dotnet schema" [ onPostgres; renames; onSqlite; refused ]
+    testSequenced
+    <| testList "endpoints of dotnet schema" [ onPostgres; renames; newValues; onSqlite; refused ]

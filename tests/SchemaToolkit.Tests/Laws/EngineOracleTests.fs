@@ -166,12 +166,25 @@ let private askedUnderFormerNames =
                     [ SqlFragment.Text "c IS NULL AND "; SqlFragment.Column "c"; SqlFragment.Text " = 1" ] ] ]
         []
 
+/// A row may hold the last number that there is: nothing comes after it, and nothing has to.
+let private identityAfterTheLast =
+    let numbers (change: ColumnDef -> ColumnDef) =
+        [ for i in 1..8 -> table $"numbers_{i}" [ change { of' ColumnType.SmallInt "n" with Nullable = true } ] [] ]
+
+    schema [] (numbers id) [],
+    schema [] (numbers (fun c -> { c with Nullable = false; Identity = Some Identity.Always })) []
+
 /// Pairs that were wrong once and that chance draws rarely.
 let private once name (engine: OracleEngine) =
     OnEngines.needing name "pairs that were wrong once" (fun () ->
         task {
             for before, after in
-                [ unusedEnum; nameTakenAgain; valueGoesWithColumn; columnTakenAgain; askedUnderFormerNames ] do
+                [ unusedEnum
+                  nameTakenAgain
+                  valueGoesWithColumn
+                  columnTakenAgain
+                  askedUnderFormerNames
+                  identityAfterTheLast ] do
                 match! EngineOracle.check engine 11UL before after with
                 | Ok() -> ()
                 | Error message -> failtest message
