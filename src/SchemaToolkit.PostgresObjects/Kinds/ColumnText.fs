@@ -25,6 +25,14 @@ module ColumnText =
     let mustRestart (before: SequenceFacts) (after: SequenceFacts) =
         before.Start < after.Minimum || before.Start > after.Maximum
 
+    /// The numbers of a new sequence go on after those that the rows of `table` have. Neither where there are none nor where
+    /// theirs lie outside of its bounds.
+    let goOn (sequence: string) (table: string) (column: string) (s: SequenceFacts) : string =
+        let last, reaches = if s.Increment > 0L then "max", ">=" else "min", "<="
+        let number = $"{last}({Quote.name column})"
+
+        $"SELECT pg_catalog.setval({Quote.text sequence}, {number}) FROM {table} HAVING {number} {reaches} {s.Start} AND {number} BETWEEN {s.Minimum} AND {s.Maximum}"
+
     let sequenceName (tabbed: string) =
         match tabbed.Split '\t' with
         | [| schema; name |] -> Quote.qualified schema name

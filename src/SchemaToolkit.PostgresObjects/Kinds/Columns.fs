@@ -100,12 +100,19 @@ module Columns =
     let private identity (object: PgObject) (a: ColumnFacts) (b: ColumnFacts) =
         let alter = $"{alterTable object} ALTER COLUMN {Quote.name object.Address.Part}"
 
+        let goOn (i: IdentityFacts) =
+            if tableWord object = "FOREIGN TABLE" then
+                []
+            else
+                let sequence = ColumnText.sequenceName i.SequenceName
+                [ ColumnText.goOn sequence (Words.relation object.Address) object.Address.Part i.Sequence ]
+
         match a.Identity, b.Identity with
         | before, after when before = after -> []
         | Some _, None -> [ $"{alter} DROP IDENTITY" ]
-        | None, Some i -> [ $"{alter} ADD {ColumnText.identity i}" ]
+        | None, Some i -> $"{alter} ADD {ColumnText.identity i}" :: goOn i
         | Some before, Some after when before.SequenceName <> after.SequenceName ->
-            [ $"{alter} DROP IDENTITY"; $"{alter} ADD {ColumnText.identity after}" ]
+            $"{alter} DROP IDENTITY" :: $"{alter} ADD {ColumnText.identity after}" :: goOn after
         | Some before, Some after ->
             [ if before.Always <> after.Always then
                   let mode = if after.Always then "ALWAYS" else "BY DEFAULT"
@@ -115,10 +122,13 @@ module Columns =
               // The type follows the column's.
               if { x with Type = y.Type } <> y then
                   let cycle = if y.Cycle then "SET CYCLE" else "SET NO CYCLE"
+                  let restarts = ColumnText.mustRestart x y
+                  let restart = if restarts then " RESTART" else ""
 
-                  let restart = if ColumnText.mustRestart x y then " RESTART" else ""
+                  $"{alter} SET INCREMENT BY {y.Increment} SET MINVALUE {y.Minimum} SET MAXVALUE {y.Maximum} SET START WITH {y.Start} SET CACHE {y.Cache} {cycle}{restart}"
 
-                  $"{alter} SET INCREMENT BY {y.Increment} SET MINVALUE {y.Minimum} SET MAXVALUE {y.Maximum} SET START WITH {y.Start} SET CACHE {y.Cache} {cycle}{restart}" ]
+                  if restarts then
+                      yield! goOn after ]
         | None, None -> []
 
     /// When the engine makes an index of a partitioned table anew for a column's new type, it puts the comment on the

@@ -55,6 +55,27 @@ module SequenceOwners =
         else
             context.From.Objects.TryFind address |> Option.bind _.Owner
 
+    let private isNumber (database: PgDatabase) (column: Address) =
+        match database.Objects.TryFind column with
+        | Some { Facts = Facts.Column { Type = "smallint" | "integer" | "bigint" } } -> true
+        | Some _
+        | None -> false
+
+    /// A new sequence under a column that was there, as after an identity.
+    let private goOn (context: Context) (owned: Address) (column: Address) =
+        let sequence = { owned with Kind = Kind.Sequence }
+
+        if
+            context.Creating.Contains sequence
+            && not (context.Creating.Contains column)
+            && isNumber context.From column
+            && isNumber context.To column
+        then
+            [ Facts.sequence context.To.Objects[sequence]
+              |> ColumnText.goOn (Words.relation sequence) (Words.relation column) column.Part ]
+        else
+            []
+
     let private create (context: Context) (object: PgObject) =
         match object.Facts with
         | Facts.SequenceOwner column ->
@@ -64,7 +85,8 @@ module SequenceOwners =
               | Some own, Some owner when own <> owner ->
                   $"ALTER SEQUENCE {Words.relation object.Address} OWNER TO {Quote.name owner}"
               | _ -> ()
-              $"ALTER SEQUENCE {Words.relation object.Address} OWNED BY {Words.relation column}.{Quote.name column.Part}" ]
+              $"ALTER SEQUENCE {Words.relation object.Address} OWNED BY {Words.relation column}.{Quote.name column.Part}"
+              yield! goOn context object.Address column ]
         | _ -> []
 
     let rules: KindRules =
