@@ -102,6 +102,21 @@ module internal Nodes =
         let whole = context.Creating |> Set.filter (Heritage.isPart >> not)
         let below = Heritage.below context.To whole
 
+        // Foreign keys of partitions that have names of their own, and the keys that they belong to.
+        let named =
+            [ for address in context.Creating do
+                  match Constraints.named context.To context.To.Objects[address] with
+                  | Some above when context.Creating.Contains above -> address, above
+                  | Some _
+                  | None -> () ]
+
+        let afterNamed (address: Address) (used: Set<Address>) =
+            (used, named)
+            ||> List.fold (fun used (key, above) ->
+                if key = address then used.Remove above
+                elif above = address then used.Add key
+                else used)
+
         creating - inside
         |> Seq.map (fun address ->
             let object = context.To.Objects[address]
@@ -114,6 +129,7 @@ module internal Nodes =
                 |> Set.filter (fun a -> context.To.Objects[a].Parent <> Some address)
                 |> withoutStayingType context.To context.Creating address
                 |> Heritage.neededByCreate context below address
+                |> afterNamed address
 
             let names = own |> Seq.collect (fun a -> (rules a.Kind).Names context.To.Objects[a]) |> List.ofSeq
 

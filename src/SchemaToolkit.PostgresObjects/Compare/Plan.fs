@@ -5,7 +5,7 @@ open SchemaToolkit.Diffing
 /// From a decision to statements in an order that works.
 [<RequireQualifiedAccess>]
 module PgPlan =
-    let rec private ordered (rules: Kind -> KindRules) (decision: Decision) : PgChange list =
+    let rec private ordered (rules: Kind -> KindRules) (loose: Set<Address>) (decision: Decision) : PgChange list =
         let edges node = node.Edges
 
         // Privileges of new objects are reckoned from the default ones that there were: these change last, also when they go.
@@ -21,6 +21,7 @@ module PgPlan =
         let nodes =
             Nodes.all rules decision
             |> List.collect (Stubs.split decision.Context)
+            |> InTurn.columns loose
             |> List.map (fun node -> node, pathOf (converted node) node.Change.Step)
 
         // What runs functions is made when all is there that their bodies may name.
@@ -53,11 +54,11 @@ module PgPlan =
                 | further when further = apart -> Set.union apart (Stubs.possible decision.Context circle)
                 | further -> further
 
-            if further = apart then
-                raise (CircleException $"These objects need each other in a circle: {steps}.")
-            else
-                ordered rules { decision with Context = { decision.Context with Apart = further } }
+            match InTurn.within circle - loose with
+            | waiting when not waiting.IsEmpty -> ordered rules (Set.union loose waiting) decision
+            | _ when further = apart -> raise (CircleException $"These objects need each other in a circle: {steps}.")
+            | _ -> ordered rules loose { decision with Context = { decision.Context with Apart = further } }
 
     /// The changes that turn one database into another, in order. Empty when there is nothing to do.
     let between (rules: Kind -> KindRules) (from: PgDatabase) (target: PgDatabase) : PgChange list =
-        Closure.decide rules from target |> ordered rules
+        Closure.decide rules from target |> ordered rules Set.empty

@@ -92,6 +92,13 @@ module Constraints =
         else
             None
 
+    /// The key above one that has a name of its own: made before it, or the engine would name it.
+    let internal named (database: PgDatabase) (object: PgObject) : Address option =
+        match object.Facts with
+        | Facts.Constraint facts ->
+            keyAbove database object facts |> Option.filter (fun above -> above.Part <> object.Address.Part)
+        | _ -> None
+
     let private create (context: Context) (object: PgObject) =
         let facts = Facts.constraint' object
 
@@ -99,7 +106,7 @@ module Constraints =
         // a partition is made by attaching, unless it has a name of its own.
         let isMade =
             match keyAbove context.To object facts with
-            | Some above -> above.Part <> object.Address.Part && not (context.Creating.Contains above)
+            | Some above -> above.Part <> object.Address.Part
             | None ->
                 not (isGiven Bonds.givesNew context object facts)
                 || hasIndex facts && facts.Attached && isNewlyAttached context object

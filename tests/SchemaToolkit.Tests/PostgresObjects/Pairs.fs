@@ -96,6 +96,25 @@ module Pairs =
 
     let unwatched: Watch = fun _ _ _ -> Task.FromResult(fun () -> Task.FromResult [])
 
+    /// A table's own columns keep their places; those that it gets stand behind them in the wanted order.
+    let private outOfTurn (from: PgDatabase) (arrived: PgDatabase) (wanted: PgDatabase) : string list =
+        let added (columns: PgObject list) =
+            columns
+            |> List.choose (fun column ->
+                match column.Facts with
+                | Facts.Column facts when not (from.Objects.ContainsKey column.Address) ->
+                    Some(facts.Position, column.Address.Part)
+                | _ -> None)
+            |> List.sort
+            |> List.map snd
+
+        [ for KeyValue(table, columns) in wanted.ColumnsOf do
+              let there = arrived.ColumnsOf.TryFind table |> Option.defaultValue [] |> added
+
+              if from.Objects.ContainsKey table && there <> added columns then
+                  let names = String.concat ", "
+                  $"columns of {table} came as {names there} and not as {names (added columns)}" ]
+
     /// What is wrong after the plan was applied to `there`; empty when it is what was wanted.
     let private arrives (watch: Watch) (there: NpgsqlConnection) from (wanted: PgDatabase) (wantedDump: string option) =
         task {
@@ -119,6 +138,7 @@ module Pairs =
 
                 return
                     [ yield! lost
+                      yield! outOfTurn from arrived wanted
                       if rest <> "" then
                           $"a second plan is not empty:\n  {rest}"
                       match now, wantedDump with

@@ -1,0 +1,6 @@
+CREATE TABLE t (id int, gone int);
+CREATE TYPE c AS (x int);
+CREATE TABLE par (a int) PARTITION BY LIST (a);
+CREATE TABLE ch PARTITION OF par FOR VALUES IN (1);
+CREATE TABLE i (a int);
+CREATE TABLE j (k int) INHERITS (i);
