@@ -3,63 +3,6 @@ namespace SchemaToolkit
 /// The hazards of steps that hold on every engine. What comes from an engine's locks and rewrites is added by its dialect.
 [<RequireQualifiedAccess>]
 module Hazards =
-    /// Names before the plan: prechecks run before any step.
-    type private Origins =
-        { Tables: Map<ObjectName, ObjectName>
-          Columns: Map<ObjectName * string, string>
-          NewTables: Set<ObjectName>
-          NewColumns: Set<ObjectName * string> }
-
-    let private origins (steps: Step list) =
-        let empty =
-            { Tables = Map.empty
-              Columns = Map.empty
-              NewTables = Set.empty
-              NewColumns = Set.empty }
-
-        (empty, steps)
-        ||> List.fold (fun o step ->
-            match step with
-            | Step.RenameTable(table, newName) ->
-                let renamed = { table with Name = newName }
-                let source = o.Tables.TryFind table |> Option.defaultValue table
-                { o with Tables = o.Tables.Add(renamed, source) }
-            | Step.RenameColumn(table, column, newName) ->
-                let source = o.Columns.TryFind(table, column) |> Option.defaultValue column
-                { o with Columns = o.Columns.Add((table, newName), source) }
-            | Step.CreateTable table -> { o with NewTables = o.NewTables.Add table.Name }
-            | Step.AddColumn(table, column) -> { o with NewColumns = o.NewColumns.Add(table, column.Name) }
-            | _ -> o)
-
-    let private tableBefore (o: Origins) table = o.Tables.TryFind table |> Option.defaultValue table
-    let private columnBefore (o: Origins) table column = o.Columns.TryFind(table, column) |> Option.defaultValue column
-
-    /// The precheck under the old names; None where the plan itself makes the table or one of the columns.
-    let private ask (o: Origins) table (columns: string list) (build: ObjectName -> string list -> Precheck) =
-        if o.NewTables.Contains table || columns |> List.exists (fun c -> o.NewColumns.Contains(table, c)) then
-            None
-        else
-            Some(build (tableBefore o table) (List.map (columnBefore o table) columns))
-
-    /// As `ask`, for a query with a condition.
-    let private askWhere
-        o
-        table
-        columns
-        (where: SqlText option)
-        (build: ObjectName -> string list -> SqlText option -> Precheck)
-        =
-        let names name =
-            where
-            |> Option.exists (fun sql ->
-                List.contains name (SqlText.columns sql) || Diffing.Uses.naming (SqlText.describe sql) name)
-
-        if o.NewColumns |> Set.exists (fun (owner, name) -> owner = table && names name) then
-            None
-        else
-            let before = where |> Option.map (SqlText.renameColumns (columnBefore o table))
-            ask o table columns (fun t cs -> build t cs before)
-
     let private hazard code kind part message precheck advice =
         { Code = code
           Kind = kind
@@ -80,7 +23,7 @@ module Hazards =
                 HazardKind.MayFailOnRows
                 part
                 $"Values of {part} cannot be converted from {names}."
-                (ask o table [ column ] (fun t cs -> Precheck.FailingCasts(t, one cs, before, after)))
+                (Origins.ask o table [ column ] (fun t cs -> Precheck.FailingCasts(t, one cs, before, after)))
                 "Correct these rows, or keep the type and add a second column."
 
         let lossy =
@@ -89,7 +32,7 @@ module Hazards =
                 HazardKind.LosesData
                 part
                 $"Changing {part} from {names} would cut, round or alter values."
-                (ask o table [ column ] (fun t cs -> Precheck.LossyCasts(t, one cs, before, after)))
+                (Origins.ask o table [ column ] (fun t cs -> Precheck.LossyCasts(t, one cs, before, after)))
                 "Correct these rows, choose a wider type, or consent to the loss."
 
         match TypeChange.classify before after with
@@ -103,7 +46,7 @@ module Hazards =
                   HazardKind.ChangesContract
                   part
                   $"{part} changes from {names}; programs that read it must change with it."
-                  (ask o table [ column ] (fun t cs -> Precheck.Values(t, one cs)))
+                  (Origins.ask o table [ column ] (fun t cs -> Precheck.Values(t, one cs)))
                   "Consent when every program that reads the column is ready, or add a second column." ]
 
     let private uniqueness o table columns nullsEqual where part =
@@ -112,7 +55,7 @@ module Hazards =
             HazardKind.MayFailOnRows
             part
             $"Rows of {table} are equal in what {part} makes unique."
-            (askWhere o table columns where (fun t cs where -> Precheck.Duplicates(t, cs, nullsEqual, where)))
+            (Origins.askWhere o table columns where (fun t cs where -> Precheck.Duplicates(t, cs, nullsEqual, where)))
             "Remove or merge the duplicates first."
 
     let private ofConstraint o table definition =
@@ -128,8 +71,8 @@ module Hazards =
                     t,
                     { fk with
                         Columns = cs
-                        Target = tableBefore o fk.Target
-                        TargetColumns = fk.TargetColumns |> List.map (columnBefore o fk.Target) }
+                        Target = Origins.table o fk.Target
+                        TargetColumns = fk.TargetColumns |> List.map (Origins.column o fk.Target) }
                 )
 
             let targetIsNew =
@@ -140,10 +83,10 @@ module Hazards =
                 // A target made in this plan is empty: every value that is there would be an orphan.
                 if targetIsNew then
                     match fk.Columns with
-                    | [ column ] -> ask o table [ column ] (fun t cs -> Precheck.Values(t, one cs))
+                    | [ column ] -> Origins.ask o table [ column ] (fun t cs -> Precheck.Values(t, one cs))
                     | _ -> None
                 else
-                    ask o table fk.Columns build
+                    Origins.ask o table fk.Columns build
 
             [ hazard
                   "orphan-rows"
@@ -163,7 +106,7 @@ module Hazards =
                   HazardKind.MayFailOnRows
                   part
                   $"Rows of {table} do not satisfy {part}."
-                  (askWhere o table [] (Some check.Expression) violations)
+                  (Origins.askWhere o table [] (Some check.Expression) violations)
                   "Correct these rows first, or loosen the check." ]
 
     /// Columns, as they are called before the steps, whose values go or are judged as a change of type.
@@ -172,9 +115,9 @@ module Hazards =
               match step with
               | Step.DropTable table ->
                   for column in table.Columns do
-                      tableBefore o table.Name, columnBefore o table.Name column.Name
-              | Step.DropColumn(table, column) -> tableBefore o table, columnBefore o table column.Name
-              | Step.ChangeType(table, column, _, _) -> tableBefore o table, columnBefore o table column
+                      Origins.table o table.Name, Origins.column o table.Name column.Name
+              | Step.DropColumn(table, column) -> Origins.table o table, Origins.column o table column.Name
+              | Step.ChangeType(table, column, _, _) -> Origins.table o table, Origins.column o table column
               | _ -> () ]
         |> Set.ofList
 
@@ -218,7 +161,7 @@ module Hazards =
             drops
                 "drop-partition"
                 $"Dropping the {object.Key} deletes its rows."
-                (ask o object.Key.Name [] (fun t _ -> Precheck.Rows t))
+                (Origins.ask o object.Key.Name [] (fun t _ -> Precheck.Rows t))
                 "Move the rows first, or consent."
         | ObjectKind.Sequence ->
             drops
@@ -246,7 +189,7 @@ module Hazards =
                   HazardKind.DropsObject
                   (PartId.Table table.Name)
                   $"Dropping {table.Name} deletes its rows."
-                  (ask o table.Name [] (fun t _ -> Precheck.Rows t))
+                  (Origins.ask o table.Name [] (fun t _ -> Precheck.Rows t))
                   "If the table has a new name, say Table.renamedFrom; if it must go, consent." ]
         | Step.DropColumn(table, column) when column.Generated.IsNone ->
             [ hazard
@@ -254,7 +197,7 @@ module Hazards =
                   HazardKind.DropsObject
                   (PartId.Column(table, column.Name))
                   $"Dropping {table}.{column.Name} deletes its values."
-                  (Some(Precheck.Values(tableBefore o table, columnBefore o table column.Name)))
+                  (Some(Precheck.Values(Origins.table o table, Origins.column o table column.Name)))
                   "If the column has a new name, say Column.renamedFrom; if it must go, consent." ]
         | Step.ChangeType(table, column, before, after) -> typeChange o table column before after
         | Step.ChangeNullability(table, column, true, false) ->
@@ -265,14 +208,14 @@ module Hazards =
                   HazardKind.MayFailOnRows
                   part
                   $"{part} becomes NOT NULL but holds NULL."
-                  (ask o table [ column ] (fun t cs -> Precheck.Nulls(t, one cs)))
+                  (Origins.ask o table [ column ] (fun t cs -> Precheck.Nulls(t, one cs)))
                   "Fill these rows first, or keep the column optional."
               hazard
                   "set-not-null"
                   HazardKind.ChangesContract
                   part
                   $"{part} becomes NOT NULL; programs that write NULL to it will fail."
-                  (ask o table [ column ] (fun t _ -> Precheck.Rows t))
+                  (Origins.ask o table [ column ] (fun t _ -> Precheck.Rows t))
                   "Consent when every program that writes the column always gives a value." ]
         | Step.ChangeNullability(table, column, _, true) ->
             [ hazard
@@ -290,7 +233,7 @@ module Hazards =
                   HazardKind.MayFailOnRows
                   (PartId.Column(table, column.Name))
                   $"{table}.{column.Name} is NOT NULL without a default, and there are rows to fill."
-                  (ask o table [] (fun t _ -> Precheck.Rows t))
+                  (Origins.ask o table [] (fun t _ -> Precheck.Rows t))
                   "Give the column a default, or make it optional: values are never invented." ]
         | Step.AddConstraint(table, definition) -> ofConstraint o table definition
         | Step.CreateIndex(table, index) when index.Unique ->
@@ -336,7 +279,7 @@ module Hazards =
                           HazardKind.Ambiguous
                           (PartId.Column(table, a.Name))
                           $"{table}.{a.Name} goes and {b.Name}, of the same type, comes: this may be a rename."
-                          (Some(Precheck.Values(tableBefore o table, columnBefore o table a.Name)))
+                          (Some(Precheck.Values(Origins.table o table, Origins.column o table a.Name)))
                           $"If it is, say Column.renamedFrom \"{a.Name}\" on {b.Name}; if not, consent to possible-rename."
                   | Step.DropTable a, Step.CreateTable b when a.Name.Namespace = b.Name.Namespace && shape a = shape b ->
                       hazard
@@ -344,13 +287,13 @@ module Hazards =
                           HazardKind.Ambiguous
                           (PartId.Table a.Name)
                           $"{a.Name} goes and {b.Name}, with the same columns, comes: this may be a rename."
-                          (Some(Precheck.Rows(tableBefore o a.Name)))
+                          (Some(Precheck.Rows(Origins.table o a.Name)))
                           $"If it is, say Table.renamedFrom \"{a.Name.Name}\" on {b.Name.Name}; if not, consent to possible-rename."
                   | _ -> () ]
 
     /// Every hazard of a list of steps that starts from a schema.
     let ofSteps (from: Schema) (steps: Step list) : Hazard list =
-        let o = origins steps
+        let o = Origins.ofSteps steps
         // A constraint that is dropped and made again unchanged was satisfied before and is satisfied after.
         let dropped =
             steps
