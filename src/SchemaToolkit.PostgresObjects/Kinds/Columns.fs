@@ -166,7 +166,8 @@ module Columns =
         Bonds.allBelow context.From column.Address
         |> List.exists (fun child -> not (Bonds.allBelow context.From child).IsEmpty)
 
-    /// Children's own identities that go: they hinder a change of the type that comes from above.
+    /// Children's own identities that go, and what keeps NULL out with them: they hinder a change of the type that comes from
+    /// above, for which the engine makes NOT NULL anew.
     let private identitiesBelow (context: Context) (column: PgObject) =
         [ for below in Bonds.allBelow context.From column.Address do
               let child = context.From.Objects[below]
@@ -179,6 +180,9 @@ module Columns =
                   && Bonds.gives context (table child) below
                   ->
                   yield! identity child a b
+
+                  if a.NotNull && not b.NotNull then
+                      NotNull.drop child
               | _ -> () ]
 
     let private change (context: Context) (before: PgObject) (after: PgObject) =

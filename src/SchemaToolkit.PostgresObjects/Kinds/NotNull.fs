@@ -22,7 +22,7 @@ module internal NotNull =
 
     let private add (column: PgObject) = $"{alter column} {ColumnText.addNotNull column.Address.Part (said column)}"
     let private set (column: PgObject) = $"{alter column} ALTER COLUMN {Quote.name column.Address.Part} SET NOT NULL"
-    let private drop (column: PgObject) = $"{alter column} ALTER COLUMN {Quote.name column.Address.Part} DROP NOT NULL"
+    let drop (column: PgObject) = $"{alter column} ALTER COLUMN {Quote.name column.Address.Part} DROP NOT NULL"
 
     let private rename (column: PgObject) (before: string) =
         $"{alter column} RENAME CONSTRAINT {Quote.name before} TO {Quote.name (name column)}"
@@ -70,13 +70,23 @@ module internal NotNull =
                | Some({ Facts = Facts.Column _ } as a), Some({ Facts = Facts.Column _ } as b) -> has a <> has b
                | _ -> false)
 
-    let private changed (before: PgObject) (after: PgObject) =
+    /// The engine passes another name on to those below that have the old one.
+    let private renamedAbove (context: Context) (before: PgObject) (after: PgObject) =
+        Bonds.gives context (Option.get after.Parent) after.Address
+        && Bonds.above context.To after.Address
+           |> List.exists (fun above ->
+               match context.From.Objects.TryFind above, context.To.Objects.TryFind above with
+               | Some({ Facts = Facts.Column _ } as a), Some({ Facts = Facts.Column _ } as b) ->
+                   has a && has b && name a = name before && name b = name after
+               | _ -> false)
+
+    let private changed (context: Context) (before: PgObject) (after: PgObject) =
         let (from, wasNotInherited, wasValid), (_, notInherited, valid) = said before, said after
 
         if wasValid && not valid then
             [ $"{alter after} DROP CONSTRAINT {Quote.name from}"; add after ]
         else
-            [ if from <> name after then
+            [ if from <> name after && not (renamedAbove context before after) then
                   rename after from
               if wasNotInherited <> notInherited then
                   let no = if notInherited then "NO " else ""
@@ -93,7 +103,7 @@ module internal NotNull =
             @ [ (if context.To.Version >= named then add after else set after) ]
         | true, false -> drop after :: again context after
         | true, true when (Facts.column before).NotNullConstraint <> (Facts.column after).NotNullConstraint ->
-            changed before after
+            changed context before after
         | true, true
         | false, false -> []
 
