@@ -43,7 +43,7 @@ let faults =
       fault
           "nothing waits for what was used by a thing that goes"
           "Compare/Nodes.fs"
-          "Frees = ⟦keys (used - addresses)⟧ }"
+          "Frees = ⟦frees object (used - addresses)⟧ }"
           "[]"
           [ "mixed/"; "views/"; "tables/" ]
       fault
@@ -103,7 +103,7 @@ let faults =
       fault
           "a partition is attached before it has what its parent asks of it"
           "Extract/Relations.fs"
-          "⟦attached parts attachments⟧"
+          "⟦attached needs parts objects attachments⟧"
           "[]"
           [ "partitions/" ]
       fault
