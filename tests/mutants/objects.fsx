@@ -102,8 +102,8 @@ let faults =
           [ "sequences/" ]
       fault
           "a partition is attached before it has what its parent asks of it"
-          "Extract/Relations.fs"
-          "⟦attached needs parts objects attachments⟧"
+          "Extract/PartitionRelations.fs"
+          "⟦attached above parts objects late attachments⟧"
           "[]"
           [ "partitions/" ]
       fault

@@ -191,13 +191,16 @@ module Closure =
             Creating = dropping |> Set.filter context.To.Objects.ContainsKey |> Set.union differences.New }
 
     /// An index of a partitioned table that a new partition is to lack: attached while the index is there, it would get one.
+    /// And an index of the partition that only looks like the one that is to be attached.
     let private lacked (context: Context) =
         [ for address in context.Creating do
               match context.To.Objects[address].Facts with
               | Facts.Attachment(parent, bound) when bound <> "" ->
-                  for part in Words.parts context.To parent do
+                  for part in
+                      Words.parts context.To parent
+                      @ Words.parts context.To (Option.get context.To.Objects[address].Parent) do
                       match context.To.Precedes.TryFind part.Address, part.Facts with
-                      | Some attachments, Facts.Index _ when
+                      | Some attachments, (Facts.Index _ | Facts.Constraint { Type = "p" | "u" }) when
                           attachments.Contains address && context.From.Objects.ContainsKey part.Address
                           ->
                           part.Address

@@ -17,6 +17,28 @@ module internal Departures =
         | Some _
         | None -> false
 
+    /// A primary key or a unique constraint, which like an index waits for partitions only to be made.
+    let isKey (database: PgDatabase) address =
+        match database.Objects.TryFind address with
+        | Some { Facts = Facts.Constraint { Type = "p" | "u" } } -> true
+        | Some _
+        | None -> false
+
+    /// Foreign keys that a partition has of its parent: as its own it keeps them, and only then they can go.
+    let keptByDetaching (database: PgDatabase) attachment : Set<Address> =
+        match database.Objects.TryFind attachment with
+        | Some { Facts = Facts.Attachment(_, bound); Parent = Some partition } when bound <> "" ->
+            database.ConstraintsOf.TryFind partition
+            |> Option.defaultValue []
+            |> List.filter (fun object ->
+                match object.Facts with
+                | Facts.Constraint { Type = "f"; Attached = true } -> true
+                | _ -> false)
+            |> List.map _.Address
+            |> Set.ofList
+        | Some _
+        | None -> Set.empty
+
     /// Goes with its parent, unless it must go first: a foreign key between tables that both go, and an ownership that would
     /// take a sequence along.
     let private goesWithParent (decision: Decision) (referenced: Lazy<Set<Address>>) (object: PgObject) =

@@ -55,6 +55,9 @@ module internal Nodes =
                         elif a.Kind = Kind.Attachment then
                             PgNode.needsOrFollows context.From a
                             |> Set.filter (Departures.isIndexAttachment context.From >> not)
+                            |> Set.union (Departures.keptByDetaching context.From a)
+                        elif Departures.isKey context.From a then
+                            PgNode.needsOrFollows context.From a |> Set.filter (fun u -> u.Kind <> Kind.Attachment)
                         else
                             PgNode.needsOrFollows context.From a
 

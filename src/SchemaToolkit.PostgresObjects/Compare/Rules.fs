@@ -37,14 +37,19 @@ module Change =
           Converted = Set.empty }
 
     /// What stands in the way of a column that changes its type; indexes and plain constraints are rebuilt by the engine
-    /// itself, which forgets the statistics targets of an index.
+    /// itself, which forgets the statistics targets of an index, and that partitions lack it.
     let standsOnColumn (object: PgObject) =
         match object.Address.Kind, object.Facts with
         | (Kind.View | Kind.MaterializedView | Kind.Rule | Kind.Policy | Kind.Trigger | Kind.Default | Kind.PublicationTable),
           _ -> true
         | (Kind.Function | Kind.Procedure), _ -> true
         | Kind.Constraint, Facts.Constraint c -> c.Type = "f"
-        | Kind.Index, Facts.Index i -> not i.Statistics.IsEmpty
+        | Kind.Index, Facts.Index i -> not i.Statistics.IsEmpty || i.Partitioned && not i.Valid
+        | _ -> false
+
+    let isPrimaryKey (object: PgObject) =
+        match object.Facts with
+        | Facts.Constraint c -> c.Type = "p"
         | _ -> false
 
     let isForeignKey (object: PgObject) =

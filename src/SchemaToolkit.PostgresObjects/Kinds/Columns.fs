@@ -262,7 +262,13 @@ module Columns =
                             Replaces = if isKey then [ table after ] else []
                             Converted = holders |> List.map _.Address |> Set.ofList }
                 else
-                    Words.orSame sql
+                    match NotNull.keysBelow context before after with
+                    | [] -> Words.orSame sql
+                    | below ->
+                        Change.Disturb
+                            { Change.noDisturbance with
+                                Sql = sql
+                                InTheWay = [ for column in below -> column, Change.isPrimaryKey ] }
         | _ -> Change.Same
 
     let private absorbs (context: Context) (object: PgObject) =

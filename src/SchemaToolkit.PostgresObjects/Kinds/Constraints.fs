@@ -158,7 +158,13 @@ module Constraints =
         let fixedOptions = a.IndexOptions <> b.IndexOptions && isOnPartitioned context after'
 
         if not same || fixedOptions || a.Validated && not b.Validated then
-            if isGiven Bonds.gives context after' b then Change.Same else Change.Replace
+            // A key that was the partition's own until now is not the parent's to change.
+            let isAbove = a.Attached || not (hasIndex b)
+
+            if isAbove && isGiven Bonds.gives context after' b then
+                Change.Same
+            else
+                Change.Replace
         else
             [ if not a.Validated && b.Validated then
                   $"{alterTable false after'} VALIDATE CONSTRAINT {Quote.name after'.Address.Part}"

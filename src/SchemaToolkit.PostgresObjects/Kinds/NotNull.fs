@@ -94,6 +94,19 @@ module internal NotNull =
               if valid && not wasValid then
                   $"{alter after} VALIDATE CONSTRAINT {Quote.name (name after)}" ]
 
+    /// Columns below that lose NOT NULL with this one for a moment: before PostgreSQL 18 a primary key of theirs holds it back.
+    let keysBelow (context: Context) (before: PgObject) (after: PgObject) : Address list =
+        let isOfKey (column: Address) =
+            context.From.ConstraintsOf.TryFind(Address.tableOf column)
+            |> Option.defaultValue []
+            |> List.exists (fun key ->
+                Change.isPrimaryKey key && (Words.needs context.From key.Address).Contains column)
+
+        if context.To.Version < named && has before && not (has after) then
+            Bonds.allBelow context.From before.Address |> List.filter isOfKey
+        else
+            []
+
     let change (context: Context) (before: PgObject) (after: PgObject) : string list =
         match has before, has after with
         | _, true when followsAbove context after -> []

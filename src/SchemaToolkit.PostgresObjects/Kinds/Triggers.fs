@@ -37,9 +37,26 @@ module Triggers =
               enable object f.Enabled
           yield! extensions object [] f.DependsOnExtensions ]
 
+    /// Whether what a partition has of a parent's trigger goes anyway: with the trigger, or when it is detached.
+    let rec private goesFromAbove (context: Context) (trigger: Address) =
+        let attachment = { trigger with Kind = Kind.Attachment; Part = "" }
+
+        match context.From.Objects.TryFind attachment with
+        | Some { Facts = Facts.Attachment(parent, _) } ->
+            let above = { trigger with Schema = parent.Schema; Name = parent.Name }
+
+            context.Dropping.Contains attachment
+            || match context.From.Objects.TryFind above with
+               | Some { Facts = Facts.Trigger { Inherited = None } } -> context.Dropping.Contains above
+               | Some _
+               | None -> goesFromAbove context above
+        | Some _
+        | None -> false
+
     /// In a partition only the difference goes.
-    let private drop (_: Context) (object: PgObject) =
+    let private drop (context: Context) (object: PgObject) =
         match (facts object).Inherited with
+        | Some _ when goesFromAbove context object.Address -> []
         | Some state -> [ enable object state ]
         | None -> [ $"DROP {designation object}" ]
 

@@ -1,0 +1,3 @@
+CREATE TABLE logs (id int, at date, word text COLLATE "C") PARTITION BY LIST (at);
+CREATE TABLE logs_1 PARTITION OF logs FOR VALUES IN ('2020-01-01');
+CREATE INDEX logs_word ON ONLY logs (word);

@@ -1,0 +1,3 @@
+CREATE TABLE logs (id int NOT NULL, kind text NOT NULL, at date NOT NULL) PARTITION BY RANGE (at);
+CREATE TABLE logs_1 PARTITION OF logs DEFAULT;
+ALTER TABLE logs_1 ADD CONSTRAINT logs_1_own PRIMARY KEY (kind, id);
