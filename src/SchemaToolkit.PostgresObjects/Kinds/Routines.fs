@@ -39,16 +39,24 @@ module Routines =
             |> List.exists (fun name -> body.Contains(name + "(", StringComparison.Ordinal))
         | None -> false
 
-    let private create (_: Context) (object: PgObject) =
+    /// With a parsed body as it has to read here.
+    let private fitted (context: Context) (object: PgObject) : RoutineFacts =
         let facts = Facts.routine object
+
+        match bodyAt facts.Definition with
+        | Some _ -> { facts with Definition = RowAliases.text context object facts.Definition }
+        | None -> facts
+
+    let private create (context: Context) (object: PgObject) =
+        let facts = fitted context object
 
         [ if callsItself object facts.Definition then
               yield! Option.toList (stub object)
           facts.Definition ]
         @ dependencies object [] facts.DependsOnExtensions
 
-    let private change (_: Context) (before: PgObject) (after: PgObject) =
-        let a, b = Facts.routine before, Facts.routine after
+    let private change (context: Context) (before: PgObject) (after: PgObject) =
+        let a, b = Facts.routine before, fitted context after
 
         if a.Signature <> b.Signature then
             Change.Replace

@@ -64,8 +64,13 @@ module Views =
         let name, query = named object facts
         $"CREATE MATERIALIZED VIEW {name}{using}{options}{tablespace} AS\n{query}{data}"
 
-    let private create (_: Context) (object: PgObject) =
+    /// With its query as it has to read here.
+    let private fitted (context: Context) (object: PgObject) : ViewFacts =
         let facts = Facts.view object
+        { facts with Definition = RowAliases.text context object facts.Definition }
+
+    let private create (context: Context) (object: PgObject) =
+        let facts = fitted context object
 
         (if isMaterialised object then
              materialised object facts
@@ -88,8 +93,8 @@ module Views =
 
         found.Groups[1].Value, found.Groups[2].Value, found.Groups[3].Value
 
-    let private changeMaterialised (before: PgObject) (after: PgObject) =
-        let a, b = Facts.view before, Facts.view after
+    let private changeMaterialised (context: Context) (before: PgObject) (after: PgObject) =
+        let a, b = Facts.view before, fitted context after
 
         let lost = a.ColumnSettings |> List.map parts |> List.except (b.ColumnSettings |> List.map parts)
 
@@ -122,10 +127,11 @@ module Views =
               yield! Words.dependsOn $"ALTER {designation after}" a.DependsOnExtensions b.DependsOnExtensions ]
             |> Words.orSame
 
-    let private change (_: Context) (before: PgObject) (after: PgObject) =
-        let a, b = Facts.view before, Facts.view after
+    let private change (context: Context) (before: PgObject) (after: PgObject) =
+        let a, b = Facts.view before, fitted context after
 
-        if isMaterialised after then changeMaterialised before after
+        if isMaterialised after then changeMaterialised context before after
+        elif a = b then Change.Same
         elif not (startsWith a.Columns b.Columns) then Change.Replace
         else [ statement "OR REPLACE " after b ] |> Change.Alter
 

@@ -11,6 +11,14 @@ open Npgsql
 /// What pg_dump says of a database.
 [<RequireQualifiedAccess>]
 module Dump =
+    /// Lists that stand in the order of a table's columns: those of a publication, and the names of a function's rows.
+    let private ofColumns =
+        Regex(
+            @"(?<=^ALTER PUBLICATION .* ADD TABLE ONLY \S+ \()[^()]+(?=\))|(?<=\b(?:FROM|JOIN) .*\)(?: WITH ORDINALITY)? (?:\w+|""[^""]+"")\()[^()]+(?=\))"
+        )
+
+    let private sorted (list: Match) = String.Join(", ", list.Value.Split ", " |> Array.sort)
+
     /// Columns stand in an order that no ALTER can change, and what is said of them follows it.
     let private withoutColumnOrder (dump: string) =
         let result = StringBuilder()
@@ -34,6 +42,8 @@ module Dump =
             )
 
         for line in joined.Split '\n' do
+            let line = ofColumns.Replace(line, MatchEvaluator sorted)
+
             if inside && line.StartsWith(')') then
                 flush ()
                 inside <- false

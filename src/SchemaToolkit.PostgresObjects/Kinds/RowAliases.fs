@@ -1,0 +1,118 @@
+namespace SchemaToolkit.PostgresObjects
+
+open System
+open System.Collections.Generic
+open System.Text.RegularExpressions
+
+/// Names that a query gives the columns of a row by their places: `items() i(id, name)`. In a table that got a column where the
+/// wanted one has it in the middle, the places are others.
+[<RequireQualifiedAccess>]
+module internal RowAliases =
+    let private names (database: PgDatabase) (table: Address) : string list =
+        database.ColumnsOf.TryFind table
+        |> Option.defaultValue []
+        |> List.choose (fun column ->
+            match column.Facts with
+            | Facts.Column facts -> Some(facts.Position, column.Address.Part)
+            | _ -> None)
+        |> List.sort
+        |> List.map snd
+
+    /// Where each column that stands at a place has its place in the wanted table; None where all stand as wanted.
+    let private places (context: Context) (table: Address) : int list option =
+        let wanted = names context.To table
+
+        let stays (name: string) =
+            List.contains name wanted
+            && not (context.Dropping.Contains(Address.part Kind.Column table.Schema table.Name name))
+
+        if context.Creating.Contains table || not (context.From.Objects.ContainsKey table) then
+            None
+        else
+            let there = names context.From table |> List.filter stays
+
+            match there @ List.except there wanted with
+            | order when order = wanted -> None
+            | order -> order |> List.map (fun name -> List.findIndex ((=) name) wanted) |> Some
+
+    /// What a query calls rows of a table: the table itself, and functions that return them.
+    let private sources (context: Context) (user: PgObject) : (Address * Address) list =
+        [ for used in Words.needs context.To user.Address do
+              match used.Kind, context.To.Objects.TryFind used |> Option.map _.Facts with
+              | Kind.Table, _ -> used, used
+              | Kind.Function, Some(Facts.Routine facts) ->
+                  let result = facts.Signature.Split(" | ")[0]
+
+                  for table in Words.needs context.To used do
+                      let isOfRows = result.Replace("SETOF ", "").Replace("\"", "") = Words.plain table
+
+                      if table.Kind = Kind.Table && isOfRows then
+                          used, table
+              | _ -> () ]
+
+    let private name = @"(?:""(?:[^""]|"""")*""|[\w$]+)"
+
+    let private aliases =
+        Regex($@"\G(?: WITH ORDINALITY)? {name}\((?<list>{name}(?:, {name})*)\)", RegexOptions.ExplicitCapture)
+
+    let private quoted = Regex @"\G(?:E?'(?:[^']|'')*'|""(?:[^""]|"""")*"")"
+
+    /// Behind the parenthesis that closes the one at a place.
+    let private behind (sql: string) start =
+        let rec walk i depth =
+            if i >= sql.Length then
+                i
+            else
+                match quoted.Match(sql, i) with
+                | found when found.Success -> walk (i + found.Length) depth
+                | _ ->
+                    match sql[i] with
+                    | '(' -> walk (i + 1) (depth + 1)
+                    | ')' when depth = 1 -> i + 1
+                    | ')' -> walk (i + 1) (depth - 1)
+                    | _ -> walk (i + 1) depth
+
+        walk start 0
+
+    /// As the engine writes it, quoted only where it must be.
+    let private written (address: Address) =
+        let part (text: string) = Regex.Escape(Quote.name text).Replace("\"", "\"?")
+        Regex($@"(?<![\w$."".]){part address.Schema}\.{part address.Name}(?![\w$])")
+
+    let private moved (places: int list) (list: string) : string =
+        let found = [ for item in Regex.Matches(list, name) -> item.Value ]
+
+        if found.Length < places.Length then
+            list
+        else
+            let rest = List.skip places.Length found
+            (places |> List.map (fun place -> found[place])) @ rest |> String.concat ", "
+
+    let private movedIn (isFunction: bool) (source: Regex) (places: int list) (sql: string) : string =
+        let edits = List<struct (int * int * string)>()
+
+        for found in source.Matches sql do
+            let stop = found.Index + found.Length
+
+            let stop =
+                if isFunction && stop < sql.Length && sql[stop] = '(' then
+                    behind sql stop
+                else
+                    stop
+
+            match aliases.Match(sql, stop) with
+            | alias when alias.Success ->
+                let list = alias.Groups["list"]
+                edits.Add(struct (list.Index, list.Length, moved places list.Value))
+            | _ -> ()
+
+        (edits, sql)
+        ||> Seq.foldBack (fun struct (start, length, text) sql -> sql.Remove(start, length).Insert(start, text))
+
+    /// The query as it has to read where columns of tables stand in other places than in the wanted database.
+    let text (context: Context) (user: PgObject) (sql: string) : string =
+        (sql, sources context user)
+        ||> List.fold (fun sql (source, table) ->
+            match places context table with
+            | Some places -> movedIn (source.Kind = Kind.Function) (written source) places sql
+            | None -> sql)
