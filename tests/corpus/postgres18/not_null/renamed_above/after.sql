@@ -1,0 +1,3 @@
+CREATE TABLE base (id int CONSTRAINT y NOT NULL, n int CONSTRAINT z NOT NULL);
+CREATE TABLE child () INHERITS (base);
+CREATE TABLE grandchild () INHERITS (child);
