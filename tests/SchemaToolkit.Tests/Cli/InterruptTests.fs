@@ -2,18 +2,33 @@ module SchemaToolkit.Tests.Cli.InterruptTests
 
 open System
 open System.Diagnostics
+open System.IO
 open System.Threading.Tasks
 open Expecto
 open Npgsql
 open SchemaToolkit.Testing
 open SchemaToolkit.Tests
 
+/// What a shell starts in the background ignores SIGINT, and so does all that it starts.
+let private ignoresInterrupts () =
+    File.Exists "/proc/self/status"
+    && File.ReadLines "/proc/self/status"
+       |> Seq.exists (fun line ->
+           line.StartsWith("SigIgn:", StringComparison.Ordinal)
+           && (Convert.ToUInt64(line.Substring(7).Trim(), 16) &&& 2UL) <> 0UL)
+
 /// The program itself, so that a signal reaches it; Kill is the system's own.
 let private start (arguments: string list) =
-    let info =
-        ProcessStartInfo("dotnet", RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false)
+    let program, before =
+        if ignoresInterrupts () then
+            "env", [ "--default-signal=INT"; "dotnet" ]
+        else
+            "dotnet", []
 
-    for argument in SchemaCommand.program :: arguments do
+    let info =
+        ProcessStartInfo(program, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false)
+
+    for argument in before @ SchemaCommand.program :: arguments do
         info.ArgumentList.Add argument
 
     Process.Start info |> Unchecked.nonNull
