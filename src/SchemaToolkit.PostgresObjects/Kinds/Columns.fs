@@ -251,6 +251,9 @@ module Columns =
                     | None -> false
 
                 if retyped then
+                    let below = Bonds.allBelow context.From before.Address
+                    let tables = below |> List.choose (fun child -> context.From.Objects[child].Parent)
+
                     Change.Disturb
                         { Change.noDisturbance with
                             Sql = sql
@@ -258,7 +261,10 @@ module Columns =
                                 [ after.Address, Change.standsOnColumn
                                   table after, RowTypes.namesWholeRow
                                   for column in holders do
-                                      column.Address, RowTypes.standsOn ]
+                                      column.Address, RowTypes.standsOn
+                                  if own && IndexNames.areOwn context.From tables then
+                                      for column in after.Address :: below do
+                                          column, IndexNames.isPassedOn context.From ]
                             Replaces = if isKey then [ table after ] else []
                             Converted = holders |> List.map _.Address |> Set.ofList }
                 else

@@ -1,0 +1,8 @@
+CREATE TABLE p (id bigint, k int, n text, CONSTRAINT pk PRIMARY KEY (id, k)) PARTITION BY LIST (k);
+CREATE TABLE p0 (id bigint NOT NULL, k int NOT NULL, n text, CONSTRAINT mine PRIMARY KEY (id, k));
+ALTER TABLE p ATTACH PARTITION p0 DEFAULT;
+CREATE TABLE p1 PARTITION OF p FOR VALUES IN (1);
+CREATE INDEX own_here ON p0 (n) INCLUDE (id);
+CREATE INDEX pidx ON p (n) INCLUDE (id);
+COMMENT ON INDEX own_here IS 'mine';
+CREATE TABLE r (id bigint, k int, FOREIGN KEY (id, k) REFERENCES p);
