@@ -169,21 +169,26 @@ module Columns =
     /// Children's own identities that go, and what keeps NULL out with them: they hinder a change of the type that comes from
     /// above, for which the engine makes NOT NULL anew.
     let private identitiesBelow (context: Context) (column: PgObject) =
-        [ for below in Bonds.allBelow context.From column.Address do
-              let child = context.From.Objects[below]
+        let gone =
+            [ for below in Bonds.allBelow context.From column.Address do
+                  let child = context.From.Objects[below]
 
-              match child.Facts, context.To.Objects.TryFind below |> Option.map _.Facts with
-              | Facts.Column a, Some(Facts.Column b) when
-                  a.Identity.IsSome
-                  && b.Identity.IsNone
-                  && not (context.Dropping.Contains below)
-                  && Bonds.gives context (table child) below
-                  ->
-                  yield! identity child a b
+                  match child.Facts, context.To.Objects.TryFind below |> Option.map _.Facts with
+                  | Facts.Column a, Some(Facts.Column b) when
+                      a.Identity.IsSome
+                      && b.Identity.IsNone
+                      && not (context.Dropping.Contains below)
+                      && Bonds.gives context (table child) below
+                      ->
+                      child, a, b
+                  | _ -> () ]
 
-                  if a.NotNull && not b.NotNull then
-                      NotNull.drop child
-              | _ -> () ]
+        // What goes from a child goes from its own children: none of them may be an identity any more.
+        [ for child, a, b in gone do
+              yield! identity child a b
+          for child, a, b in gone do
+              if a.NotNull && not b.NotNull then
+                  NotNull.drop child ]
 
     let private change (context: Context) (before: PgObject) (after: PgObject) =
         match Facts.columnOrView before, Facts.columnOrView after with
