@@ -1,5 +1,5 @@
 CREATE TABLE p (id int, k int, n numeric, CONSTRAINT pk PRIMARY KEY (id, k)) PARTITION BY LIST (k);
-CREATE TABLE p0 (id int NOT NULL, k int NOT NULL, n numeric, CONSTRAINT mine PRIMARY KEY (id, k));
+CREATE TABLE p0 (id int CONSTRAINT p_id_not_null NOT NULL, k int CONSTRAINT p_k_not_null NOT NULL, n numeric, CONSTRAINT mine PRIMARY KEY (id, k));
 ALTER TABLE p ATTACH PARTITION p0 DEFAULT;
 CREATE TABLE p1 PARTITION OF p FOR VALUES IN (1);
 CREATE INDEX own_here ON p0 (n) INCLUDE (id);
