@@ -5,7 +5,7 @@ open Expecto
 open SchemaToolkit.Testing
 open SchemaToolkit.Tests
 
-let private chosen = Pairs.sample 4 0
+let private chosen = Pairs.sample 6 0
 
 [<Tests>]
 let pairs =
