@@ -8,50 +8,15 @@ open System.Text.RegularExpressions
 /// Expressions that the engine prints in a way that it reads as something else.
 [<RequireQualifiedAccess>]
 module internal Spelling =
-    let private text = "E?'(?:[^']|'')*'"
-    let private quoted = $@"\$(?<tag>\w*)\$.*?\$\k<tag>\$|{text}|""(?:[^""]|"""")*"""
-
-    let private skipped = Regex($@"\G(?:{quoted})", RegexOptions.Singleline)
-
-    /// Behind what is quoted at a place; the place itself where nothing is.
-    let private behindQuotes (sql: string) i =
-        let found =
-            match sql[i] with
-            | '\''
-            | '"'
-            | '$' -> skipped.Match(sql, i)
-            | _ -> Match.Empty
-
-        if found.Success then i + found.Length else i
-
     let private stands (text: string) (sql: string) at = String.CompareOrdinal(sql, at, text, 0, text.Length) = 0
-
-    /// The place of the bracket that closes the one at a place, or -1.
-    let private closingOf (opening: char) (close: char) (sql: string) start =
-        let rec walk i depth =
-            if i >= sql.Length then
-                -1
-            else
-                match behindQuotes sql i with
-                | next when next > i -> walk next depth
-                | _ ->
-                    match sql[i] with
-                    | c when c = opening -> walk (i + 1) (depth + 1)
-                    | c when c = close && depth = 1 -> i
-                    | c when c = close -> walk (i + 1) (depth - 1)
-                    | _ -> walk (i + 1) depth
-
-        walk start 0
-
-    let private closing = closingOf '(' ')'
 
     let private conversionBehind = Regex @"\G\)::[\w."" ]+(?:\(\d+(?:,\d+)?\))?\[\](?=\))"
 
     /// Where a list at a place ends and where its conversion ends; None where something else is converted.
     let private convertedList (sql: string) start =
-        let stop = closing sql start
+        let stop = Brackets.closing sql start
 
-        if stop > 0 && closingOf '[' ']' sql (start + 6) = stop - 1 then
+        if stop > 0 && Brackets.closingOf '[' ']' sql (start + 6) = stop - 1 then
             match conversionBehind.Match(sql, stop) with
             | found when found.Success -> Some(stop, stop + found.Length)
             | _ -> None
@@ -71,7 +36,7 @@ module internal Spelling =
             match skipped.TryGetValue i with
             | true, next -> i <- next
             | false, _ ->
-                let next = max (behindQuotes sql i) (i + 1)
+                let next = max (Brackets.behindQuotes sql i) (i + 1)
                 result.Append(sql, i, next - i) |> ignore
 
                 if stands list sql i && (stands "ANY " sql (i - 4) || stands "ALL " sql (i - 4)) then
@@ -87,8 +52,8 @@ module internal Spelling =
 
     /// The end of conditions in brackets at a place that are the first of others joined in the same way, or -1.
     let private innerEnd (sql: string) start =
-        let stop = closing sql start
-        let first = closing sql (start + 1)
+        let stop = Brackets.closing sql start
+        let first = Brackets.closing sql (start + 1)
 
         let isJoinedBy joint = stands joint sql (stop + 1) && stands joint sql (first + 1)
 
@@ -105,7 +70,7 @@ module internal Spelling =
         let mutable i = 0
 
         while i < sql.Length do
-            let next = max (behindQuotes sql i) (i + 1)
+            let next = max (Brackets.behindQuotes sql i) (i + 1)
 
             if stands "(((" sql i then
                 match innerEnd sql (i + 1) with

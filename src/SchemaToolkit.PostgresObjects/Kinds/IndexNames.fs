@@ -1,50 +1,11 @@
 namespace SchemaToolkit.PostgresObjects
 
 open System
-open System.Collections.Generic
-open System.Text
 
 /// Names that the engine gives to indexes of partitions when it makes those of a partitioned table anew: it forgets what they were
 /// called before.
 [<RequireQualifiedAccess>]
 module internal IndexNames =
-    /// What stands between parentheses, split at its own commas.
-    let private items (definition: string) (opening: int) : string list * int =
-        let found = List<string>()
-        let item = StringBuilder()
-        let mutable depth, quote, i, last = 0, '\000', opening, -1
-
-        let finish () =
-            found.Add(string item)
-            item.Clear() |> ignore
-
-        while last < 0 && i < definition.Length do
-            let c = definition[i]
-
-            if quote = c then
-                quote <- '\000'
-            elif quote <> '\000' then
-                ()
-            elif c = '"' || c = '\'' then
-                quote <- c
-
-            if quote = '\000' && c = '(' then
-                depth <- depth + 1
-            elif quote = '\000' && c = ')' then
-                depth <- depth - 1
-
-            if depth = 0 then
-                finish ()
-                last <- i
-            elif quote = '\000' && c = ',' && depth = 1 then
-                finish ()
-            elif not (i = opening) then
-                item.Append c |> ignore
-
-            i <- i + 1
-
-        List.ofSeq found, last
-
     /// A column by its name; an expression has none.
     let private part (item: string) =
         let text = item.Trim()
@@ -57,13 +18,14 @@ module internal IndexNames =
         match definition.IndexOf(" USING ", StringComparison.Ordinal) with
         | using when using < 0 -> []
         | using ->
-            let keys, last = items definition (definition.IndexOf('(', using))
+            let opening = definition.IndexOf('(', using)
+            let behind = Brackets.closing definition opening + 1
             let including = " INCLUDE "
 
-            if last >= 0 && definition.Substring(last + 1).StartsWith(including, StringComparison.Ordinal) then
-                keys @ fst (items definition (last + 1 + including.Length))
+            if definition.Substring(behind).StartsWith(including, StringComparison.Ordinal) then
+                Brackets.items definition opening @ Brackets.items definition (behind + including.Length)
             else
-                keys
+                Brackets.items definition opening
             |> List.map part
 
     /// Whether an index or a key that belongs to one above it is called as the engine would call it.

@@ -55,24 +55,11 @@ module internal RowAliases =
     let private aliases =
         Regex($@"\G(?: WITH ORDINALITY)? {name}\((?<list>{name}(?:, {name})*)\)", RegexOptions.ExplicitCapture)
 
-    let private quoted = Regex @"\G(?:E?'(?:[^']|'')*'|""(?:[^""]|"""")*"")"
-
     /// Behind the parenthesis that closes the one at a place.
     let private behind (sql: string) start =
-        let rec walk i depth =
-            if i >= sql.Length then
-                i
-            else
-                match quoted.Match(sql, i) with
-                | found when found.Success -> walk (i + found.Length) depth
-                | _ ->
-                    match sql[i] with
-                    | '(' -> walk (i + 1) (depth + 1)
-                    | ')' when depth = 1 -> i + 1
-                    | ')' -> walk (i + 1) (depth - 1)
-                    | _ -> walk (i + 1) depth
-
-        walk start 0
+        match Brackets.closing sql start with
+        | -1 -> sql.Length
+        | stop -> stop + 1
 
     /// As the engine writes it, quoted only where it must be.
     let private written (address: Address) =
