@@ -52,24 +52,51 @@ module Columns =
         |> Set.ofList
         |> Set.add (table column)
 
+    /// Whether the engine refuses to add an identity for those below that get the column too. From PostgreSQL 17 on partitions
+    /// share that of their table.
+    let private identityIsRefused (context: Context) (object: PgObject) =
+        let isShared =
+            match context.To.Objects.TryFind(table object) with
+            | Some { Facts = Facts.Table { PartitionKey = Some _ } } -> context.To.Version >= 170000
+            | Some _
+            | None -> false
+
+        let isThere (below: Address) = not (context.Creating.Contains { below with Kind = Kind.Table; Part = "" })
+
+        not isShared && Bonds.allBelow context.To object.Address |> List.exists isThere
+
+    /// The column comes first, with numbers for the rows below too, and then the identity, whose sequence goes on after them.
+    let private addThenIdentify (context: Context) (object: PgObject) (identity: IdentityFacts) =
+        let sequence = ColumnText.sequenceName identity.SequenceName
+        let plain = { object with Facts = Facts.Column { Facts.column object with Identity = None } }
+        let alter = $"{alterTable object} ALTER COLUMN {Quote.name object.Address.Part}"
+
+        [ $"CREATE SEQUENCE {sequence} {ColumnText.sequenceOptions identity.Sequence}"
+          $"{alterTable object} ADD COLUMN {ColumnText.definition context plain} DEFAULT nextval({Quote.text sequence})"
+          $"{alter} DROP DEFAULT"
+          $"DROP SEQUENCE {sequence}"
+          $"{alter} ADD {ColumnText.identity identity}"
+          ColumnText.goOn sequence (Words.relation object.Address) object.Address.Part identity.Sequence ]
+
+    let private add (context: Context) (object: PgObject) : string list =
+        match (Facts.column object).Identity with
+        | Some identity when identityIsRefused context object -> addThenIdentify context object identity
+        | Some _
+        | None ->
+            let added, notNull = NotNull.apart context object |> Option.defaultValue (object, [])
+            $"{alterTable object} ADD COLUMN {ColumnText.definition context added}" :: notNull
+
     let private create (context: Context) (object: PgObject) =
         match Facts.columnOrView object with
         | None -> []
         | Some facts when isGiven Bonds.givesNew context object facts ->
             ColumnText.beside context.To (table object) object
         | Some facts ->
-            let added, notNull = NotNull.apart context object |> Option.defaultValue (object, [])
-
             let isSeen = RowTypes.areAnyHeld context.From && hasValues context object
             let grown = if isSeen then withBelow context.To object else Set.empty
             let holders = RowTypes.holders context grown
 
-            [ yield!
-                  RowTypes.asTextOfShorter
-                      grown
-                      holders
-                      [ $"{alterTable object} ADD COLUMN {ColumnText.definition context added}" ]
-              yield! notNull
+            [ yield! RowTypes.asTextOfShorter grown holders (add context object)
               for child, column in Bonds.mergedInto context object.Address do
                   yield! Catalog.setLocal child false [ column ] []
               yield! ColumnText.settings (table object) object

@@ -61,8 +61,7 @@ let private scripts =
 let private folders =
     onPostgres "in a folder, the file at fault is named" (fun database ->
         task {
-            let id = Guid.NewGuid().ToString "N"
-            let folder = Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), $"schema-{id}")).FullName
+            let folder = Directory.CreateDirectory(Scratch.path "folder").FullName
             File.WriteAllText(Path.Combine(folder, "1-tables.sql"), "CREATE TABLE t (a int);")
 
             File.WriteAllText(

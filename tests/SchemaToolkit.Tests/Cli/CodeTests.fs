@@ -43,7 +43,7 @@ match (Toolkit.plan options {schema}).Result with
 /// Compiled and run by `dotnet fsi`: what it prints.
 let private run (code: string) (moduleName: string) (connection: string) =
     task {
-        let folder = Directory.CreateTempSubdirectory("schema-code-").FullName
+        let folder = Directory.CreateDirectory(Scratch.path "code").FullName
         File.WriteAllText(Path.Combine(folder, "Schema.fs"), code)
         let script = Path.Combine(folder, "plan.fsx")
 
@@ -94,8 +94,7 @@ let private postgres =
 let private onSqlite =
     testCaseTask "F# from an SQLite file compiles, and its plan against that file is empty" (fun () ->
         task {
-            let id = Guid.NewGuid().ToString "N"
-            let file = Path.Combine(Path.GetTempPath(), $"schema-{id}.db")
+            let file = Scratch.path "schema" + ".db"
             use connection = new SqliteConnection($"Data Source={file};Pooling=False")
             connection.Open()
             use command = connection.CreateCommand()

@@ -50,8 +50,7 @@ module Declared =
 let private program = typeof<RefusingServer>.Assembly.Location
 
 let private sqliteFile (sql: string) =
-    let id = Guid.NewGuid().ToString "N"
-    let file = Path.Combine(Path.GetTempPath(), $"schema-{id}.db")
+    let file = Scratch.path "schema" + ".db"
     use connection = new SqliteConnection($"Data Source={file};Pooling=False")
     connection.Open()
     use command = connection.CreateCommand()

@@ -5,6 +5,7 @@ open System.IO
 open CliWrap
 open CliWrap.Buffered
 open Npgsql
+open SchemaToolkit.Testing
 
 /// `dotnet schema` as its users run it: a process of its own.
 [<RequireQualifiedAccess>]
@@ -28,8 +29,7 @@ module SchemaCommand =
 
     /// A file of its own with this text; the extension has its dot.
     let file (extension: string) (text: string) =
-        let name = Guid.NewGuid().ToString "N"
-        let path = Path.Combine(Path.GetTempPath(), $"schema-{name}{extension}")
+        let path = Scratch.path "schema" + extension
         File.WriteAllText(path, text)
         path
 

@@ -25,7 +25,7 @@ let private run (arguments: string list) =
     }
 
 let private script (text: string) =
-    let file = Path.Combine(Path.GetTempPath(), $"""pair-{Guid.NewGuid().ToString "N"}.sql""")
+    let file = Scratch.path "pair" + ".sql"
     File.WriteAllText(file, text)
     file
 

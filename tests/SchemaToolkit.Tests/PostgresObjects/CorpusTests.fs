@@ -21,6 +21,7 @@ let pairs =
                     | Ok found -> wrong.AddRange found
                     | Error reason -> wrong.Add reason
 
-                Expect.isGreaterThan chosen.Value.Length 50 "the corpus was found"
+                Expect.isGreaterThan Pairs.all.Value.Length 500 "the corpus was found"
+                Expect.isNonEmpty chosen.Value "pairs were chosen"
                 Expect.isEmpty wrong (String.Join("\n", wrong))
             })

@@ -27,12 +27,22 @@ module Pairs =
 
     let all18 = lazy (under folder18)
 
-    /// `SCHEMATOOLKIT_SOAK=all` takes every pair, a run without it one of so many, from the one at `first` on.
+    let private named =
+        match Environment.GetEnvironmentVariable "SCHEMATOOLKIT_PAIRS" with
+        | null
+        | "" -> None
+        | words -> Some(words.Split(',', StringSplitOptions.TrimEntries) |> List.ofArray)
+
+    /// `SCHEMATOOLKIT_SOAK=all` takes every pair, a run without it one of so many, from the one at `first` on;
+    /// `SCHEMATOOLKIT_PAIRS` takes those whose names contain one of its words.
     let sample (oneOf: int) (first: int) : Lazy<string list> =
         lazy
-            (match Environment.GetEnvironmentVariable "SCHEMATOOLKIT_SOAK" with
-             | "all" -> all.Value
-             | _ -> all.Value |> List.indexed |> List.filter (fun (i, _) -> i % oneOf = first) |> List.map snd)
+            (match Environment.GetEnvironmentVariable "SCHEMATOOLKIT_SOAK", named with
+             | _, Some words ->
+                 all.Value
+                 |> List.filter (fun pair -> words |> List.exists (fun w -> pair.Contains(w, StringComparison.Ordinal)))
+             | "all", None -> all.Value
+             | _, None -> all.Value |> List.indexed |> List.filter (fun (i, _) -> i % oneOf = first) |> List.map snd)
 
     let private connect (server: string) (database: string) =
         task {

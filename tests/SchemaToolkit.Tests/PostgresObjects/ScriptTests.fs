@@ -29,7 +29,7 @@ let private names (database: TestDatabase) (sql: string) : Task<string> =
 
 let private written (text: string) (body: string -> Task<unit>) =
     task {
-        let file = Path.Combine(Path.GetTempPath(), $"schematoolkit-{Guid.NewGuid():N}.sql")
+        let file = Scratch.path "script" + ".sql"
         do! File.WriteAllTextAsync(file, text)
 
         try
