@@ -21,6 +21,7 @@ type DiffArguments =
     | [<Unique>] Dialect of engine: EngineName
     | [<Unique>] Output of format: OutputFormat
     | [<Unique>] Exit_Code
+    | [<Unique>] Safe
 
     interface IArgParserTemplate with
         member this.Usage =
@@ -35,6 +36,7 @@ type DiffArguments =
             | Output _ ->
                 "sql (default): statements to run; json: steps with their statements; text: a line for each step"
             | Exit_Code -> "exit with 2 when there are differences"
+            | Safe -> "print nothing and exit with 1 when rows, values or numbers would be lost, or might be"
 
 /// What `diff` is asked for.
 type DiffRequest =
@@ -47,6 +49,8 @@ type DiffRequest =
         Output: OutputFormat
         /// Exit with 2 when there are differences.
         ExitCode: bool
+        /// Refuse a plan that may lose data.
+        Safe: bool
     }
 
 [<RequireQualifiedAccess; CompilationRepresentation(CompilationRepresentationFlags.ModuleSuffix)>]
@@ -58,7 +62,8 @@ module DiffRequest =
           Schema = arguments.TryGetResult DiffArguments.Schema
           Dialect = arguments.TryGetResult DiffArguments.Dialect
           Output = arguments.GetResult(DiffArguments.Output, OutputFormat.Sql)
-          ExitCode = arguments.Contains DiffArguments.Exit_Code }
+          ExitCode = arguments.Contains DiffArguments.Exit_Code
+          Safe = arguments.Contains DiffArguments.Safe }
 
     let private format (name: string) =
         match name with
@@ -80,7 +85,7 @@ module DiffRequest =
         let rec isPlain argv =
             match argv with
             | [] -> true
-            | "--exit-code" :: rest -> found.TryAdd("--exit-code", "") && isPlain rest
+            | ("--exit-code" | "--safe" as flag) :: rest -> found.TryAdd(flag, "") && isPlain rest
             | ("--from" | "--to" | "--server" | "--schema" | "--output" as name) :: value :: rest ->
                 not (value.StartsWith '-') && found.TryAdd(name, value) && isPlain rest
             | _ -> false
@@ -96,19 +101,37 @@ module DiffRequest =
                       Schema = given "--schema"
                       Dialect = None
                       Output = format
-                      ExitCode = found.ContainsKey "--exit-code" }
+                      ExitCode = found.ContainsKey "--exit-code"
+                      Safe = found.ContainsKey "--safe" }
+
             | _ -> None
         | _ -> None
 
 /// `dotnet schema diff`: the SQL that turns one database into another.
 [<RequireQualifiedAccess>]
 module Diff =
-    let private postgres options from target format ct =
+    /// What a plan would lose: refused where the caller says so, else told.
+    let private guard (safe: bool) (hazards: Told list) =
+        match hazards |> List.filter Told.losesData with
+        | [] -> ()
+        | losses when safe ->
+            let lines = losses |> List.map (fun told -> "\n  " + Told.line told) |> String.concat ""
+
+            Refuse.because
+                $"The plan may lose data, so nothing is printed; without --safe it is. Nothing was changed.{lines}"
+        | losses ->
+            let names =
+                losses |> List.map (fun told -> $"{told.Code} {told.Object}") |> List.distinct |> String.concat "; "
+
+            Warn.line ("the plan may lose data: " + names.ReplaceLineEndings " ")
+
+    let private postgres options from target safe format ct =
         task {
             let! changes, unmodelled = PostgresDiff.between options from target ct
             Warn.lines "not compared: " unmodelled
+            guard safe (List.collect snd changes)
 
-            match NewValues.usedAtOnce changes with
+            match NewValues.usedAtOnce (List.map fst changes) with
             | [] -> ()
             | enums ->
                 let names = String.concat "; " enums
@@ -118,7 +141,7 @@ module Diff =
 
             return
                 match format with
-                | OutputFormat.Sql -> Output.sql changes, changes.IsEmpty
+                | OutputFormat.Sql -> Output.judged changes, changes.IsEmpty
                 | OutputFormat.Json -> Output.json unmodelled changes, changes.IsEmpty
                 | OutputFormat.Text -> Output.text changes, changes.IsEmpty
         }
@@ -133,7 +156,7 @@ module Diff =
         | Endpoint.SqliteSnapshot _
         | Endpoint.Snapshot _ -> None
 
-    let private sqlite options from target format ct =
+    let private sqlite options from target safe format ct =
         task {
             let only = namespaceOf options from |> Option.orElse (namespaceOf options target)
             let! before = SqliteSide.load options only from ct
@@ -141,6 +164,8 @@ module Diff =
             let notes = SqliteDiff.notes before after
             Warn.lines "" notes
             let changes = SqliteDiff.between before after
+            let hazards = SqliteDiff.hazards before after
+            guard safe hazards
 
             if SqliteDiff.needsToolkit changes then
                 Warn.line
@@ -148,9 +173,9 @@ module Diff =
 
             return
                 match format with
-                | OutputFormat.Sql -> SqliteDiff.sql changes, changes.IsEmpty
-                | OutputFormat.Json -> SqliteDiff.json notes changes, changes.IsEmpty
-                | OutputFormat.Text -> SqliteDiff.text changes, changes.IsEmpty
+                | OutputFormat.Sql -> SqliteDiff.sql hazards changes, changes.IsEmpty
+                | OutputFormat.Json -> SqliteDiff.json notes hazards changes, changes.IsEmpty
+                | OutputFormat.Text -> SqliteDiff.text hazards changes, changes.IsEmpty
         }
 
     /// 0: done; 2 with `--exit-code`: there are differences.
@@ -163,8 +188,8 @@ module Diff =
 
             let! printed, same =
                 match Endpoint.common said [ from; target ] with
-                | EngineKind.Postgres -> postgres options from target request.Output ct
-                | EngineKind.Sqlite -> sqlite options from target request.Output ct
+                | EngineKind.Postgres -> postgres options from target request.Safe request.Output ct
+                | EngineKind.Sqlite -> sqlite options from target request.Safe request.Output ct
 
             if printed <> "" then
                 Console.Out.WriteLine printed

@@ -8,14 +8,22 @@ open SchemaToolkit.PostgresObjects
 /// How a list of changes is printed.
 [<RequireQualifiedAccess>]
 module Output =
-    /// Runnable by `psql -v ON_ERROR_STOP=1`; nothing when there is nothing to do.
-    let sql (changes: PgChange list) : string =
+    /// Runnable by `psql -v ON_ERROR_STOP=1`, with hazards as comments; nothing when there is nothing to do.
+    let judged (changes: (PgChange * Told list) list) : string =
         if changes.IsEmpty then
             ""
         else
-            Preamble.statements @ (changes |> List.collect _.Sql)
-            |> List.map (fun statement -> statement + ";")
+            [ for statement in Preamble.statements do
+                  statement + ";"
+              for change, hazards in changes do
+                  for hazard in hazards do
+                      "-- " + Told.line hazard
+
+                  for statement in change.Sql do
+                      statement + ";" ]
             |> String.concat "\n"
+
+    let sql (changes: PgChange list) : string = judged [ for change in changes -> change, [] ]
 
     let texts (items: string list) =
         let array = JsonArray()
@@ -32,31 +40,38 @@ module Output =
         | PgStep.Alter(_, after) -> "alter", after.Address
         | PgStep.Attributes(_, after) -> "attributes", after.Address
 
-    let text (changes: PgChange list) : string =
-        changes
-        |> List.map (fun change ->
-            let verb, address = describe change
-            $"{verb} {address}")
+    let text (changes: (PgChange * Told list) list) : string =
+        [ for change, hazards in changes do
+              let verb, address = describe change
+              $"{verb} {address}"
+
+              for hazard in hazards do
+                  "  ! " + Told.line hazard ]
         |> String.concat "\n"
 
-    /// Steps with their statements, and what was not compared.
-    let document (steps: JsonObject list) (unmodelled: string list) : string =
+    /// Steps with their statements, what could go wrong with them, and what was not compared.
+    let document (steps: JsonObject list) (hazards: Told list) (unmodelled: string list) : string =
         let document = JsonObject()
-        let changes = JsonArray()
 
-        for step in steps do
-            changes.Add step
+        let array (items: JsonObject list) =
+            let array = JsonArray()
 
-        document["changes"] <- changes
+            for item in items do
+                array.Add item
+
+            array
+
+        document["changes"] <- array steps
+        document["hazards"] <- array (List.map Told.json hazards)
         document["notCompared"] <- texts unmodelled
 
         document.ToJsonString(
             JsonSerializerOptions(WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping)
         )
 
-    let json (unmodelled: string list) (changes: PgChange list) : string =
+    let json (unmodelled: string list) (changes: (PgChange * Told list) list) : string =
         let steps =
-            [ for change in changes do
+            [ for change, _ in changes do
                   let verb, address = describe change
                   let step = JsonObject()
                   step["action"] <- JsonValue.Create verb
@@ -65,4 +80,4 @@ module Output =
                   step["sql"] <- texts change.Sql
                   step ]
 
-        document steps unmodelled
+        document steps (List.collect snd changes) unmodelled

@@ -52,7 +52,7 @@ module PostgresDiff =
             Hints.follow server (fst (DeclaredSchemas.choose path options.Schema)) before ct
         | _, _ -> Task.FromResult([], before)
 
-    /// The changes, and what is not compared, in words.
+    /// The changes with what could go wrong, and what is not compared, in words.
     let between (options: SideOptions) (from: Endpoint) (target: Endpoint) (ct: CancellationToken) =
         task {
             WarmUp.start ()
@@ -69,5 +69,11 @@ module PostgresDiff =
             let changes = PgPlan.between Registry.rules before after
             Warn.objects "the printed statements hold secrets" (Secrets.inPlan changes)
 
-            return renames @ changes, List.distinct (before.Unmodelled @ after.Unmodelled)
+            let judged =
+                [ for change in renames do
+                      change, []
+                  for change, hazards in PgHazards.ofChanges before after changes do
+                      change, List.map Told.ofPostgres hazards ]
+
+            return judged, List.distinct (before.Unmodelled @ after.Unmodelled)
         }

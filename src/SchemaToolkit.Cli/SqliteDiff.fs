@@ -13,11 +13,21 @@ module SqliteDiff =
     /// Explaining only proves something to a program that runs it.
     let private isProof (statement: string) = statement.StartsWith("EXPLAIN ", StringComparison.Ordinal)
 
-    /// Both catalogs are read back from SQLite, so equal texts are equal.
-    let between (before: SqliteState) (after: SqliteState) : SqliteChange list =
-        let asOne (schema: Schema) = { schema with Plugin = Namespace.host; Namespace = Namespace.host }
+    let private asOne (schema: Schema) = { schema with Plugin = Namespace.host; Namespace = Namespace.host }
 
-        let steps = Diff.between (asOne before.Catalog.Schema) (asOne after.Catalog.Schema)
+    /// Both catalogs are read back from SQLite, so equal texts are equal.
+    let private steps (before: SqliteState) (after: SqliteState) =
+        Diff.between (asOne before.Catalog.Schema) (asOne after.Catalog.Schema)
+
+    /// What could go wrong with the changes.
+    let hazards (before: SqliteState) (after: SqliteState) : Told list =
+        let from, steps = asOne before.Catalog.Schema, steps before after
+
+        Hazards.ofSteps from steps @ SqliteAssess.ofSteps before.Capabilities from steps
+        |> List.map Told.ofSteps
+
+    let between (before: SqliteState) (after: SqliteState) : SqliteChange list =
+        let steps = steps before after
 
         SqliteLower.lower before.Capabilities before.Catalog after.Catalog.Schema steps
         |> List.collect _.Operations
@@ -27,11 +37,13 @@ module SqliteDiff =
 
     /// Runnable by `sqlite3 -bail FILE`; nothing when there is nothing to do. Foreign keys are off meanwhile: a table that is made
     /// anew would take the rows that reference it along.
-    let sql (changes: SqliteChange list) : string =
+    let sql (hazards: Told list) (changes: SqliteChange list) : string =
         match changes |> List.collect _.Sql with
         | [] -> ""
         | statements ->
-            [ "PRAGMA foreign_keys = OFF;"
+            [ for hazard in hazards do
+                  "-- " + Told.line hazard
+              "PRAGMA foreign_keys = OFF;"
               "BEGIN IMMEDIATE;"
               for statement in statements do
                   statement + ";"
@@ -40,7 +52,12 @@ module SqliteDiff =
               "PRAGMA foreign_key_check;" ]
             |> String.concat "\n"
 
-    let text (changes: SqliteChange list) : string = changes |> List.map _.Action |> String.concat "\n"
+    let text (hazards: Told list) (changes: SqliteChange list) : string =
+        [ for change in changes do
+              change.Action
+          for hazard in hazards do
+              "  ! " + Told.line hazard ]
+        |> String.concat "\n"
 
     /// What the schemas cannot hold, in words.
     let notes (before: SqliteState) (after: SqliteState) : string list =
@@ -51,7 +68,7 @@ module SqliteDiff =
         changes
         |> List.exists (fun change -> change.Sql |> List.exists _.Contains("schema_cast(", StringComparison.Ordinal))
 
-    let json (notes: string list) (changes: SqliteChange list) : string =
+    let json (notes: string list) (hazards: Told list) (changes: SqliteChange list) : string =
         let steps =
             [ for change in changes do
                   let step = JsonObject()
@@ -59,4 +76,4 @@ module SqliteDiff =
                   step["sql"] <- Output.texts change.Sql
                   step ]
 
-        Output.document steps notes
+        Output.document steps hazards notes

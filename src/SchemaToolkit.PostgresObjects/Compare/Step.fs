@@ -10,3 +10,13 @@ type PgStep =
     | Attributes of before: PgObject option * after: PgObject
 
 type PgChange = { Step: PgStep; Sql: string list }
+
+[<RequireQualifiedAccess; CompilationRepresentation(CompilationRepresentationFlags.ModuleSuffix)>]
+module PgStep =
+    /// What it is about, as it is called afterwards.
+    let address (step: PgStep) : Address =
+        match step with
+        | PgStep.Drop object
+        | PgStep.Create object
+        | PgStep.Alter(_, object)
+        | PgStep.Attributes(_, object) -> object.Address

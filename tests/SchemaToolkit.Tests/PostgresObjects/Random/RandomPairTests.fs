@@ -66,7 +66,10 @@ let tests =
                                         let rows = seed % 3 = 0
                                         let! outcome = RandomPair.check false rows a b before after
 
-                                        if not outcome.Wrong.IsEmpty && not (Seq.exists (RandomPair.isLike outcome) found) then
+                                        if
+                                            not outcome.Wrong.IsEmpty
+                                            && not (Seq.exists (RandomPair.isLike outcome) found)
+                                        then
                                             found.Add outcome
                                             let! small = smaller rows a b outcome
                                             wrong.Add(told seed tags small)
