@@ -39,6 +39,7 @@ module Output =
         | PgStep.Create object -> "create", object.Address
         | PgStep.Alter(_, after) -> "alter", after.Address
         | PgStep.Attributes(_, after) -> "attributes", after.Address
+        | PgStep.MoveRows table -> "move rows", table.Address
 
     let text (changes: (PgChange * Told list) list) : string =
         [ for change, hazards in changes do

@@ -63,9 +63,4 @@ module internal PgNode =
     /// Event triggers fire on the statements of the plan itself: they go first and come last.
     let isWatcher (address: Address) = address.Kind = Kind.EventTrigger
 
-    let address (node: PgNode) : Address =
-        match node.Change.Step with
-        | PgStep.Drop object
-        | PgStep.Create object -> object.Address
-        | PgStep.Alter(_, after)
-        | PgStep.Attributes(_, after) -> after.Address
+    let address (node: PgNode) : Address = PgStep.address node.Change.Step

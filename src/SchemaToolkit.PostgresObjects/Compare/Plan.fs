@@ -5,7 +5,12 @@ open SchemaToolkit.Diffing
 /// From a decision to statements in an order that works.
 [<RequireQualifiedAccess>]
 module PgPlan =
-    let rec private ordered (rules: Kind -> KindRules) (loose: Set<Address>) (decision: Decision) : PgChange list =
+    let rec private ordered
+        (rules: Kind -> KindRules)
+        carrying
+        (loose: Set<Address>)
+        (decision: Decision)
+        : PgChange list =
         let edges node = node.Edges
 
         // Privileges of new objects are reckoned from the default ones that there were: these change last, also when they go.
@@ -22,6 +27,7 @@ module PgPlan =
             Nodes.all rules decision
             |> List.collect (Stubs.split decision.Context)
             |> InTurn.columns loose
+            |> (if carrying then Carrying.add decision.Context else id)
             |> List.map (fun node -> node, pathOf (converted node) node.Change.Step)
 
         // What runs functions is made when all is there that their bodies may name.
@@ -42,6 +48,7 @@ module PgPlan =
                 | PgStep.Create _ -> "create"
                 | PgStep.Alter _ -> "alter"
                 | PgStep.Attributes _ -> "attributes of"
+                | PgStep.MoveRows _ -> "move rows of"
 
             let steps =
                 circle |> List.map (fun (node, _) -> $"{verb node} {PgNode.address node}") |> String.concat "; "
@@ -55,10 +62,15 @@ module PgPlan =
                 | further -> further
 
             match InTurn.within circle - loose with
-            | waiting when not waiting.IsEmpty -> ordered rules (Set.union loose waiting) decision
+            | waiting when not waiting.IsEmpty -> ordered rules carrying (Set.union loose waiting) decision
             | _ when further = apart -> raise (CircleException $"These objects need each other in a circle: {steps}.")
-            | _ -> ordered rules loose { decision with Context = { decision.Context with Apart = further } }
+            | _ -> ordered rules carrying loose { decision with Context = { decision.Context with Apart = further } }
 
     /// The changes that turn one database into another, in order. Empty when there is nothing to do.
     let between (rules: Kind -> KindRules) (from: PgDatabase) (target: PgDatabase) : PgChange list =
-        Closure.decide rules from target |> ordered rules Set.empty
+        let decision = Closure.decide rules from target
+
+        try
+            ordered rules true Set.empty decision
+        with :? CircleException ->
+            ordered rules false Set.empty decision

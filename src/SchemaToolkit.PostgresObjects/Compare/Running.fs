@@ -218,6 +218,7 @@ module internal Running =
                       | _ -> () ]
             | Kind.Attachment, Facts.Attachment(parent, bound) when bound <> "" -> parent :: tableOf object
             | _ -> []
+        | PgStep.MoveRows table -> ofTable context.To table.Address
         | PgStep.Alter(_, after) ->
             [ match after.Address.Kind with
               | Kind.Column -> yield! tableOf after

@@ -58,5 +58,6 @@ module internal Severing =
               | PgStep.Drop object -> yield! of' context.From context.Dropping goesAlone object.Address
               | PgStep.Create object -> yield! of' context.To context.Creating (isDefault context.To) object.Address
               | PgStep.Alter _
-              | PgStep.Attributes _ -> () ]
+              | PgStep.Attributes _
+              | PgStep.MoveRows _ -> () ]
         |> Set.ofList

@@ -8,6 +8,8 @@ type PgStep =
     | Alter of before: PgObject * after: PgObject
     /// Owner, privileges, comment and security labels.
     | Attributes of before: PgObject option * after: PgObject
+    /// The rows of a table that is dropped and made again are put aside, or brought back.
+    | MoveRows of table: PgObject
 
 type PgChange = { Step: PgStep; Sql: string list }
 
@@ -18,5 +20,6 @@ module PgStep =
         match step with
         | PgStep.Drop object
         | PgStep.Create object
+        | PgStep.MoveRows object
         | PgStep.Alter(_, object)
         | PgStep.Attributes(_, object) -> object.Address

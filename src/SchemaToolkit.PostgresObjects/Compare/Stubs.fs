@@ -21,7 +21,8 @@ module internal Stubs =
               | PgStep.Drop _
               | PgStep.Create _
               | PgStep.Alter _
-              | PgStep.Attributes _ -> () ]
+              | PgStep.Attributes _
+              | PgStep.MoveRows _ -> () ]
         |> List.filter (context.Apart.Contains >> not)
         |> List.sort
         |> List.truncate 1
@@ -86,4 +87,5 @@ module internal Stubs =
             | None -> [ node ]
         | PgStep.Create _
         | PgStep.Alter _
-        | PgStep.Attributes _ -> [ node ]
+        | PgStep.Attributes _
+        | PgStep.MoveRows _ -> [ node ]

@@ -86,12 +86,7 @@ module Secrets =
     /// The objects of a plan whose statements hold a secret.
     let inPlan (changes: PgChange list) : Address list =
         [ for change in changes do
-              let address =
-                  match change.Step with
-                  | PgStep.Drop object
-                  | PgStep.Create object -> object.Address
-                  | PgStep.Alter(_, after)
-                  | PgStep.Attributes(_, after) -> after.Address
+              let address = PgStep.address change.Step
 
               if mayHold address.Kind && change.Sql |> List.exists (fun sql -> inStatement sql <> sql) then
                   address ]

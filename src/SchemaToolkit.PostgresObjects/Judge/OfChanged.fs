@@ -113,7 +113,11 @@ module internal OfChanged =
                   $"Replacing the enum {name} writes {PgHazard.name column} and every row with it again; nobody reads or writes the table meanwhile."
                   "Keep the values that are there and add new ones, or apply it when the table is quiet." ]
 
-    let private composite (object: PgObject) (a: PostgresObjects.CompositeAttribute list) (b: PostgresObjects.CompositeAttribute list) =
+    let private composite
+        (object: PgObject)
+        (a: PostgresObjects.CompositeAttribute list)
+        (b: PostgresObjects.CompositeAttribute list)
+        =
         [ for before in a do
               let attribute = { object.Address with Kind = Kind.Attribute; Part = before.Name }
               let name = PgHazard.name attribute

@@ -8,22 +8,57 @@ module internal OfDropped =
     let private drops code (object: PgObject) message advice =
         [ PgHazard.create code HazardKind.DropsObject object.Address message advice ]
 
+    let private ofColumn (object: PgObject) =
+        drops
+            "drop-column"
+            object
+            $"Dropping {PgHazard.name object.Address} deletes its values."
+            "If the column has a new name, rename it first (ALTER TABLE … RENAME COLUMN) and compare again."
+
+    /// A table that is made again, and gets its rows back.
+    let private carried (plan: Judged) (object: PgObject) =
+        let name = PgHazard.name object.Address
+        let hazard code kind message advice = PgHazard.create code kind object.Address message advice
+
+        [ hazard
+              "remake-table"
+              HazardKind.RewritesTable
+              $"{name} cannot become what is wanted where it stands: it is made again, and its rows are copied out and back; nobody reads or writes it meanwhile."
+              "Apply it when the table is quiet and in one transaction, or make the new table beside the old one and change over."
+          match plan.To.Objects.TryFind object.Address with
+          | Some { Facts = Facts.Table { PartitionKey = Some _ } } ->
+              hazard
+                  "rows-outside-partition"
+                  HazardKind.MayFailOnRows
+                  $"Where rows of {name} fit none of its partitions, PostgreSQL refuses them."
+                  "Add a partition for them, such as a DEFAULT one, or move these rows first."
+          | Some _
+          | None -> ()
+          for column in plan.From.ColumnsOf.TryFind object.Address |> Option.defaultValue [] do
+              match column.Facts with
+              | Facts.Column { Generated = None } when not (plan.To.Objects.ContainsKey column.Address) ->
+                  yield! ofColumn column
+              | _ -> () ]
+
+    /// Whether the rows of a partition come along with those of its table.
+    let rec private isCarried (plan: Judged) (table: Address) =
+        plan.Carried.Contains table
+        || PgHazard.partitioned plan.From table |> Option.exists (isCarried plan)
+
     let private table (plan: Judged) (object: PgObject) =
         let name = PgHazard.name object.Address
 
-        let isPartition =
-            match plan.From.Objects.TryFind { object.Address with Kind = Kind.Attachment } with
-            | Some { Facts = Facts.Attachment(_, bound) } -> bound <> ""
-            | Some _
-            | None -> false
-
-        if plan.Created.Contains object.Address then
+        if plan.Carried.Contains object.Address then
+            carried plan object
+        elif plan.Created.Contains object.Address then
             drops
                 "remake-table"
                 object
                 $"{name} cannot become what is wanted where it stands: it is dropped and made again without its rows."
                 "Copy its rows to a table of another name first, and back afterwards."
-        elif isPartition then
+        elif isCarried plan object.Address then
+            []
+        elif (PgHazard.partitioned plan.From object.Address).IsSome then
             drops
                 "drop-partition"
                 object
@@ -50,12 +85,7 @@ module internal OfDropped =
                 object
                 $"{name} cannot become what is wanted where it stands: it is dropped and made again without its values."
                 "Add a second column, fill it from this one, and drop this one afterwards."
-        | Some _ ->
-            drops
-                "drop-column"
-                object
-                $"Dropping {name} deletes its values."
-                "If the column has a new name, rename it first (ALTER TABLE … RENAME COLUMN) and compare again."
+        | Some _ -> ofColumn object
 
     /// That of a column that goes as well, or gets numbers that go on, is not missed.
     let private isOfColumn (plan: Judged) (sequence: Address) =

@@ -23,6 +23,8 @@ type internal Judged =
         /// What the plan drops, also what it makes again.
         Dropped: Set<Address>
         Created: Set<Address>
+        /// Tables that are made again with their rows.
+        Carried: Set<Address>
     }
 
 [<RequireQualifiedAccess; CompilationRepresentation(CompilationRepresentationFlags.ModuleSuffix)>]
@@ -45,5 +47,12 @@ module PgHazard =
         plan.From.Objects.ContainsKey table
         && plan.To.Objects.ContainsKey table
         && not (plan.Dropped.Contains table)
+
+    /// The table that a partition belongs to.
+    let internal partitioned (database: PgDatabase) (table: Address) : Address option =
+        match database.Objects.TryFind { table with Kind = Kind.Attachment } with
+        | Some { Facts = Facts.Attachment(parent, bound) } when bound <> "" -> Some parent
+        | Some _
+        | None -> None
 
     let internal quietTime = "Apply it when the table is quiet, or while it is small."

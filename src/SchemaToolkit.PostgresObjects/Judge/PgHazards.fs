@@ -19,7 +19,7 @@ module PgHazards =
     /// New tables by their schema and columns.
     let private shapes (plan: Judged) =
         [ for address in plan.Created do
-              if address.Kind = Kind.Table && isNew plan address then
+              if address.Kind = Kind.Table && isNew plan address && (PgHazard.partitioned plan.To address).IsNone then
                   address ]
         |> List.groupBy (fun address -> address.Schema, columnsOf plan.To address)
         |> Map.ofList
@@ -42,7 +42,9 @@ module PgHazards =
                   | Facts.Column b when b.Type = a.Type && b.Generated.IsNone && isNew plan column.Address ->
                       possible "of the same type" column.Address
                   | _ -> () ]
-        | Facts.Table _ when not (plan.Created.Contains gone.Address) ->
+        | Facts.Table _ when
+            not (plan.Created.Contains gone.Address) && (PgHazard.partitioned plan.From gone.Address).IsNone
+            ->
             let columns = columnsOf plan.From gone.Address
 
             if columns.IsEmpty then
@@ -67,6 +69,10 @@ module PgHazards =
               Created =
                 chosen (function
                     | PgStep.Create object -> Some object.Address
+                    | _ -> None)
+              Carried =
+                chosen (function
+                    | PgStep.MoveRows table -> Some table.Address
                     | _ -> None) }
 
         let shapes = lazy (shapes plan)
@@ -76,7 +82,8 @@ module PgHazards =
             | PgStep.Drop object -> OfDropped.hazards plan object @ lookalike plan shapes object
             | PgStep.Create object -> OfNew.hazards plan object
             | PgStep.Alter(before, after) -> OfChanged.hazards plan before after
-            | PgStep.Attributes _ -> []
+            | PgStep.Attributes _
+            | PgStep.MoveRows _ -> []
 
         // A change in two parts is judged once.
         let told = HashSet<PgHazard>()

@@ -22,8 +22,14 @@ let private cases: (string * string * string * string list) list =
       "CREATE TABLE t (a int) PARTITION BY LIST (a);",
       [ "drop-partition Table public.t1" ]
       "a table that becomes partitioned",
-      "CREATE TABLE t (a int);",
+      "CREATE TABLE t (a int, b text);",
       "CREATE TABLE t (a int) PARTITION BY LIST (a);",
+      [ "drop-column Column public.t.b"
+        "remake-table Table public.t"
+        "rows-outside-partition Table public.t" ]
+      "a table that is partitioned no more",
+      "CREATE TABLE t (a int) PARTITION BY LIST (a); CREATE TABLE t1 PARTITION OF t FOR VALUES IN (1);",
+      "CREATE TABLE t (a int);",
       [ "remake-table Table public.t" ]
       "a column that goes",
       "CREATE TABLE t (a int, b text, g int GENERATED ALWAYS AS (a + 1) STORED);",
