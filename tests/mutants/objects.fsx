@@ -12,6 +12,8 @@ let private fault name file find replace pairs =
       Replace = replace
       Finders = "pairs" :: pairs }
 
+let private told name file find replace finder = { fault name file find replace [] with Finders = [ finder ] }
+
 let faults =
     [ fault
           "a changed comment, owner or privilege is not seen"
@@ -153,4 +155,37 @@ let faults =
           "Extract/PlainSql.fs"
           "⟦\"k.coninhcount = 0\"⟧"
           "\"true\""
-          [ "partitions/" ] ]
+          [ "partitions/" ]
+
+      fault
+          "an identity comes with its column though children get that too"
+          "Kinds/Columns.fs"
+          "| Some identity when ⟦identityIsRefused context object⟧ ->"
+          "false"
+          [ "inheritance/identity_with_children" ]
+      told "a table goes without a word" "Judge/OfDropped.fs" "| Kind.Table -> ⟦table plan object⟧" "[]" "hazards"
+      told
+          "every type has room for every other"
+          "Judge/TypeWords.fs"
+          "| _ -> ⟦room before after |> Option.defaultWith (fun () -> TypeChange.classify (parse before) (parse after))⟧"
+          "TypeChange.Widening"
+          "hazards"
+      told
+          "a constraint that is new asks nothing of the rows"
+          "Judge/OfNew.fs"
+          "| true, _ -> (if ⟦isAsBefore⟧ then [] else ofRows"
+          "true"
+          "hazards"
+      told
+          "rows of a partition that stays come along too"
+          "Compare/Carrying.fs"
+          "⟦below partitions before.Address |> List.filter (context.Dropping.Contains >> not)⟧"
+          "[]"
+          "carrying"
+      told
+          "rows come back when all else is there"
+          "Compare/Carrying.fs"
+          "if ⟦waits tables partitions other⟧ then"
+          "false"
+          "carrying"
+      told "rows are not carried" "Compare/Plan.fs" "|> (if ⟦carrying⟧ then" "false" "carrying" ]

@@ -1,6 +1,6 @@
 /// Looks for faults. Each line of the plan that it is given: the number of a fault to switch on (0: none) and what is to find
 /// it, between tabs. `laws N`: the laws of the pure diff on N near pairs. `sqlite N`, `postgres N`: the oracle on an engine.
-/// `pairs PREFIX …`: pairs of the corpus on PostgreSQL. Compiled where the script `mutants.fsx` has put the switch.
+/// `pairs PREFIX …`: pairs of the corpus on PostgreSQL; `hazards`, `carrying`: the cases of those names. Compiled where the script `mutants.fsx` has put the switch.
 module SchemaToolkit.Mutants.Program
 
 open System
@@ -74,13 +74,24 @@ let private firstPair (prefixes: string list) =
     }
     |> _.GetAwaiter().GetResult()
 
+/// Cases that run in databases of their own, on one server.
+let private firstOf (wrong: string -> Task<string list>) =
+    task {
+        use! database = TestDatabase.create Engine.Postgres
+        let! found = wrong database.ConnectionString
+        return found |> List.tryHead |> Option.map firstLine
+    }
+    |> _.GetAwaiter().GetResult()
+
 let private look (finders: string list) =
     match finders with
     | [ "laws"; count ] -> search Profile.everything (int count) everyLaw
     | [ "sqlite"; count ] -> search Profile.portable (int count) (oracle sqlite)
     | [ "postgres"; count ] -> search Profile.postgres (int count) (oracle postgres)
     | "pairs" :: prefixes -> firstPair prefixes
-    | _ -> failwith "Say laws N, sqlite N, postgres N or pairs PREFIX …"
+    | [ "hazards" ] -> firstOf HazardCases.wrong
+    | [ "carrying" ] -> firstOf CarryingCases.wrong
+    | _ -> failwith "Say laws N, sqlite N, postgres N, pairs PREFIX …, hazards or carrying."
 
 /// A fault may make a search endless, and a slow machine may make it long: neither counts as found.
 let private patience = TimeSpan.FromMinutes 15.
