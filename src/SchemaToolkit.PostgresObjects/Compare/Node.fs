@@ -27,6 +27,7 @@ module internal PgNode =
         |> Option.defaultValue Set.empty
         |> Set.union (Words.needs database address)
         |> Set.union (rowsIn database address)
+        |> Set.union (RowAliases.named database address)
 
     let remade (decision: Decision) = decision.Remakes |> Map.values |> Seq.map _.Remade |> Set.unionMany
 

@@ -35,20 +35,44 @@ module internal RowAliases =
             | order when order = wanted -> None
             | order -> order |> List.map (fun name -> List.findIndex ((=) name) wanted) |> Some
 
+    /// The tables and views whose rows a function returns.
+    let private returned (database: PgDatabase) (routine: Address) : Address list =
+        match routine.Kind, database.Objects.TryFind routine |> Option.map _.Facts with
+        | Kind.Function, Some(Facts.Routine facts) ->
+            let result = (facts.Signature.Split " | ")[0]
+            let result = result.Replace("SETOF ", "").Replace("\"", "")
+
+            [ for relation in Words.needs database routine do
+                  match relation.Kind with
+                  | Kind.Table
+                  | Kind.View
+                  | Kind.MaterializedView when result = Words.plain relation -> relation
+                  | _ -> () ]
+        | _ -> []
+
     /// What a query calls rows of a table: the table itself, and functions that return them.
     let private sources (context: Context) (user: PgObject) : (Address * Address) list =
         [ for used in Words.needs context.To user.Address do
-              match used.Kind, context.To.Objects.TryFind used |> Option.map _.Facts with
-              | Kind.Table, _ -> used, used
-              | Kind.Function, Some(Facts.Routine facts) ->
-                  let result = facts.Signature.Split(" | ")[0]
+              if used.Kind = Kind.Table then
+                  used, used
 
-                  for table in Words.needs context.To used do
-                      let isOfRows = result.Replace("SETOF ", "").Replace("\"", "") = Words.plain table
+              for relation in returned context.To used do
+                  if relation.Kind = Kind.Table then
+                      used, relation ]
 
-                      if table.Kind = Kind.Table && isOfRows then
-                          used, table
-              | _ -> () ]
+    /// Columns of the rows that functions return where a view names them all, though the catalog knows only of those
+    /// that it uses.
+    let named (database: PgDatabase) (user: Address) : Set<Address> =
+        match user.Kind with
+        | Kind.View
+        | Kind.MaterializedView ->
+            [ for used in Words.needs database user do
+                  for relation in returned database used do
+                      if relation <> user then
+                          for column in database.ColumnsOf.TryFind relation |> Option.defaultValue [] do
+                              column.Address ]
+            |> Set.ofList
+        | _ -> Set.empty
 
     let private name = @"(?:""(?:[^""]|"""")*""|[\w$]+)"
 

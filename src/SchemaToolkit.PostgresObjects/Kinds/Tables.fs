@@ -112,7 +112,22 @@ module Tables =
           for check in partitionChecks context.To object.Address do
               check.Address ]
 
-    let private changeFacts (object: PgObject) (a: TableFacts) (b: TableFacts) =
+    /// Sequences of its columns pass over with a table: those that are not wanted so pass back.
+    let private sequencesBack (context: Context) (table: Address) (persistence: Persistence) =
+        [ for object in context.To.Objects.Every do
+              match object.Facts with
+              | Facts.SequenceOwner column when Address.tableOf column = table ->
+                  match context.To.Objects.TryFind { object.Address with Kind = Kind.Sequence } with
+                  | Some({ Facts = Facts.Sequence facts } as sequence) when
+                      facts.Unlogged <> (persistence = Persistence.Unlogged)
+                      ->
+                      let mode = if facts.Unlogged then "UNLOGGED" else "LOGGED"
+                      $"ALTER SEQUENCE {Words.relation sequence.Address} SET {mode}"
+                  | Some _
+                  | None -> ()
+              | _ -> () ]
+
+    let private changeFacts (context: Context) (object: PgObject) (a: TableFacts) (b: TableFacts) =
         let table = Words.relation object.Address
         let alter = $"ALTER {word object} {table}"
 
@@ -128,6 +143,7 @@ module Tables =
           if a.Persistence <> b.Persistence then
               let mode = if b.Persistence = Persistence.Unlogged then "UNLOGGED" else "LOGGED"
               $"{alter} SET {mode}"
+              yield! sequencesBack context object.Address b.Persistence
           if a.AccessMethod <> b.AccessMethod then
               let name = b.AccessMethod |> Option.defaultValue "heap"
               $"{alter} SET ACCESS METHOD {Quote.name name}"
@@ -170,7 +186,7 @@ module Tables =
         then
             Change.Replace
         else
-            let sql = changeFacts after a b
+            let sql = changeFacts context after a b
 
             if a.Persistence <> b.Persistence then
                 // A logged table never references an unlogged one, not even between two statements.
