@@ -9,9 +9,23 @@ module Extensions =
         | Facts.Extension facts -> facts
         | _ -> invalidOp $"{object.Address} is not an extension."
 
-    let private create (_: Context) (object: PgObject) =
+    /// Default privileges that members would get when it is made; what they are to have beyond their extension's own is
+    /// granted one by one.
+    let private reaching (context: Context) (schema: string) =
+        context.From.Objects.Every
+        |> Seq.filter (fun object ->
+            object.Address.Kind = Kind.DefaultPrivileges
+            && object.Address.Name = context.From.User
+            && (object.Address.Schema = "" || object.Address.Schema = schema))
+        |> List.ofSeq
+
+    let private create (context: Context) (object: PgObject) =
         let f = facts object
-        [ $"CREATE EXTENSION IF NOT EXISTS {Quote.name object.Address.Name} WITH SCHEMA {Quote.name f.Schema} VERSION {Quote.text f.Version}" ]
+        let inForce = reaching context f.Schema
+
+        [ yield! inForce |> List.collect (DefaultPrivileges.rules.Drop context)
+          $"CREATE EXTENSION IF NOT EXISTS {Quote.name object.Address.Name} WITH SCHEMA {Quote.name f.Schema} VERSION {Quote.text f.Version}"
+          yield! inForce |> List.collect (DefaultPrivileges.rules.Create context) ]
 
     let private change (_: Context) (before: PgObject) (after: PgObject) =
         let a, b = facts before, facts after
