@@ -31,13 +31,13 @@ module PgPlan =
             |> List.map (fun node -> node, pathOf (converted node) node.Change.Step)
 
         // What runs functions is made when all is there that their bodies may name.
-        let order (node: PgNode, path: string list) =
-            rank node, not path.IsEmpty, Order.kind (PgNode.address node).Kind, PgNode.address node
+        let order (node: PgNode, (path: string list, runsBodies: bool)) =
+            rank node, runsBodies || not path.IsEmpty, Order.kind (PgNode.address node).Kind, PgNode.address node
 
         match nodes |> List.sortBy order |> Graph.sort (fst >> edges) with
         | Ok sorted ->
             sorted
-            |> List.map (fun (node, path) ->
+            |> List.map (fun (node, (path, _)) ->
                 { node.Change with Sql = node.Change.Sql |> List.map Spelling.statement }, path)
             |> List.filter (fun (change, _) -> not change.Sql.IsEmpty)
             |> Running.under (lazy (Running.ofWatchers decision.Context))

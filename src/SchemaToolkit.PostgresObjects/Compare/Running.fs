@@ -141,8 +141,8 @@ module internal Running =
     let private usual = "public"
 
     /// The schemas in which the bodies that run when these objects are computed find what they name: those of the functions
-    /// first, then the usual one.
-    let private search (database: PgDatabase) (names: Lazy<Names>) (starts: Address list) : string list =
+    /// first, then the usual one. And whether any body runs at all.
+    let private search (database: PgDatabase) (names: Lazy<Names>) (starts: Address list) : string list * bool =
         let seen = HashSet<Address>()
         let waiting = Queue<Address>()
         let own = List<string>()
@@ -185,7 +185,7 @@ module internal Running =
                             enter named
                 | None -> ()
 
-        [ yield! own; usual; yield! Seq.sort found ] |> List.distinct |> List.filter found.Contains
+        [ yield! own; usual; yield! Seq.sort found ] |> List.distinct |> List.filter found.Contains, own.Count > 0
 
     /// Those parts of a table that are computed again when it is rewritten or its rows are looked through.
     let private ofTable (database: PgDatabase) (table: Address) : Address list =
@@ -230,8 +230,8 @@ module internal Running =
               for column in converted do
                   yield! ofTable context.To (Address.tableOf column) ]
 
-    /// The search path under which a step has to run; empty for most.
-    let path (context: Context) : Set<Address> -> PgStep -> string list =
+    /// The search path under which a step has to run, empty for most, and whether it runs bodies at all.
+    let path (context: Context) : Set<Address> -> PgStep -> string list * bool =
         let names = lazy (namesOf context.To)
         fun converted step -> search context.To names (computed context converted step)
 
@@ -254,7 +254,7 @@ module internal Running =
 
         // A body that changes is read as it was until then.
         [ context.From; context.To ]
-        |> List.collect (fun database -> search database (lazy (namesOf database)) watchers)
+        |> List.collect (fun database -> search database (lazy (namesOf database)) watchers |> fst)
         |> List.distinct
 
     let private set (path: string list) =
