@@ -271,7 +271,13 @@ module Closure =
             |> Set.ofList
 
         let seeds =
-            Set.unionMany [ context.Dropping; replaced; disturbing; lacked context; oneSided differences context ]
+            Set.unionMany
+                [ context.Dropping
+                  replaced
+                  disturbing
+                  lacked context
+                  oneSided differences context
+                  RowAliases.leftBehind context ]
 
         let dropping = spread context users seeds seeds
 

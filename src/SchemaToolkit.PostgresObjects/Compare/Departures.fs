@@ -74,3 +74,15 @@ module internal Departures =
                     bound <> "" && parent = table && partition <> Some owner
                 | _ -> false)
         | _ -> Set.empty
+
+    /// A table that inherits loses the expression of a generated column with its parent's, and cannot by itself: it ceases to
+    /// inherit first.
+    let expressionsHeld (context: Context) (object: PgObject) =
+        match object.Facts, object.Parent with
+        | Facts.Inheritance(parent, _), Some child ->
+            context.Dropping
+            |> Set.filter (fun a ->
+                a.Kind = Kind.Default
+                && (Address.tableOf a = Address.tableOf parent || Address.tableOf a = Address.tableOf child)
+                && (Facts.columnDefault context.From.Objects[a]).Generated)
+        | _ -> Set.empty

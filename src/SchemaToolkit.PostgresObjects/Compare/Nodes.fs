@@ -64,6 +64,7 @@ module internal Nodes =
                     Heritage.withoutGiver context.From a used)
                 |> Set.unionMany
                 |> Set.union (Departures.partitionsHeld context object)
+                |> Set.union (Departures.expressionsHeld context object)
                 |> withoutStayingType context.From context.Dropping address
                 |> Heritage.freedByDrop context.From below address
 

@@ -44,7 +44,7 @@ module internal Conversions =
         match bare before, bare after with
         | "boolean", "integer"
         | "integer", "boolean"
-        | ("bit" | "bit varying"), ("integer" | "bigint")
+        | "bit", ("integer" | "bigint")
         | ("integer" | "bigint"), "bit"
         | "money", "numeric"
         | "box", ("polygon" | "circle" | "point" | "lseg")
@@ -54,7 +54,9 @@ module internal Conversions =
         | "lseg", "point" -> true
         | a, ("json" | "jsonb") when a = "hstore" || a.EndsWith(".hstore", StringComparison.Ordinal) -> true
         | a, b ->
-            a.StartsWith("interval", StringComparison.Ordinal) && b.StartsWith("time", StringComparison.Ordinal)
+            a.StartsWith("interval", StringComparison.Ordinal)
+            && (b = "time" || b = "time without time zone")
+            && not (after.EndsWith(" with time zone", StringComparison.Ordinal))
             || b = a.Replace("range", "multirange") && a.EndsWith("range", StringComparison.Ordinal)
 
     /// None where PostgreSQL assigns by itself.
@@ -78,6 +80,9 @@ module internal Conversions =
                     $"CASE WHEN cardinality({name}) = 1 THEN array_to_string({name}, '')::{after} ELSE {throughText} END"
             | _ when isArray before || isArray after -> Some throughText
             | _ when hasCast before after -> Some $"{name}::{after}"
+            // Only bits of a given length are numbers.
+            | _ when bare before = "bit varying" && List.contains (bare after) [ "integer"; "bigint" ] ->
+                Some $"lpad({name}::text, 64, '0')::bit(64)::bigint::{after}"
             | _ ->
                 match family before, family after with
                 | "number", "boolean" -> Some $"{name} <> 0"

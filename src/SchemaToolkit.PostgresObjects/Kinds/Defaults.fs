@@ -20,7 +20,7 @@ module Defaults =
 
             match context.To.Objects.TryFind column with
             | Some({ Facts = Facts.Column { Generated = None } } as after) when not (context.Dropping.Contains column) ->
-                let goesWithParents =
+                let isGeneratedAbove () =
                     Words.inheritedFrom context.To after
                     |> List.exists (fun parent ->
                         match context.From.Objects.TryFind parent.Address with
@@ -28,6 +28,10 @@ module Defaults =
                             not (context.Dropping.Contains parent.Address)
                         | Some _
                         | None -> false)
+
+                // Only from parents that it had before.
+                let goesWithParents =
+                    Bonds.givesOld context (Option.get after.Parent) column && isGeneratedAbove ()
 
                 // Children that inherit the column lose it in the same statement.
                 if goesWithParents then

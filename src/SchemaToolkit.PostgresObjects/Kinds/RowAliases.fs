@@ -127,3 +127,41 @@ module internal RowAliases =
             match places context table with
             | Some places -> movedIn (source.Kind = Kind.Function) (written source) places sql
             | None -> sql)
+
+    let private isOfQuery (kind: Kind) =
+        match kind with
+        | Kind.View
+        | Kind.MaterializedView
+        | Kind.Function
+        | Kind.Procedure
+        | Kind.Rule
+        | Kind.Policy -> true
+        | _ -> false
+
+    /// Those that call functions which return rows of a table one of whose columns goes and comes back: the engine leaves
+    /// its name out of what it had noted of such a row.
+    let leftBehind (context: Context) : Set<Address> =
+        let remade =
+            [ for address in context.Dropping do
+                  if address.Kind = Kind.Column && context.Creating.Contains address then
+                      let table = Address.tableOf address
+
+                      if not (context.Dropping.Contains table) then
+                          table ]
+            |> Set.ofList
+
+        let calls (user: PgObject) =
+            sources context user
+            |> List.exists (fun (source, table) -> source.Kind = Kind.Function && remade.Contains table)
+
+        if remade.IsEmpty then
+            Set.empty
+        else
+            [ for object in context.To.Objects.Every do
+                  if
+                      isOfQuery object.Address.Kind
+                      && context.From.Objects.ContainsKey object.Address
+                      && calls object
+                  then
+                      object.Address ]
+            |> Set.ofList

@@ -14,7 +14,7 @@ module Dump =
     /// Lists that stand in the order of a table's columns: those of a publication, and the names of a function's rows.
     let private ofColumns =
         Regex(
-            @"(?<=^ALTER PUBLICATION .* ADD TABLE ONLY \S+ \()[^()]+(?=\))|(?<=\b(?:FROM|JOIN) .*\)(?: WITH ORDINALITY)? (?:\w+|""[^""]+"")\()[^()]+(?=\))"
+            @"(?<=^ALTER PUBLICATION .* ADD TABLE ONLY \S+ \()[^()]+(?=\))|(?<=\b(?:FROM|JOIN|LATERAL) .*\)(?: WITH ORDINALITY)? (?:\w+|""[^""]+"")\()[^()]+(?=\))"
         )
 
     let private sorted (list: Match) = String.Join(", ", list.Value.Split ", " |> Array.sort)

@@ -1,0 +1,4 @@
+CREATE TABLE a (id integer PRIMARY KEY, n integer GENERATED ALWAYS AS (id + 1) STORED);
+CREATE TABLE b (y text) INHERITS (a);
+CREATE TABLE c (id integer PRIMARY KEY, n integer GENERATED ALWAYS AS (id + 1) STORED);
+CREATE TABLE d (y text) INHERITS (c);
