@@ -30,8 +30,7 @@ module Defaults =
                         | None -> false)
 
                 // Only from parents that it had before.
-                let goesWithParents =
-                    Bonds.givesOld context (Option.get after.Parent) column && isGeneratedAbove ()
+                let goesWithParents = Bonds.givesOld context (Option.get after.Parent) column && isGeneratedAbove ()
 
                 // Children that inherit the column lose it in the same statement.
                 if goesWithParents then

@@ -159,9 +159,7 @@ module internal RowAliases =
         else
             [ for object in context.To.Objects.Every do
                   if
-                      isOfQuery object.Address.Kind
-                      && context.From.Objects.ContainsKey object.Address
-                      && calls object
+                      isOfQuery object.Address.Kind && context.From.Objects.ContainsKey object.Address && calls object
                   then
                       object.Address ]
             |> Set.ofList
