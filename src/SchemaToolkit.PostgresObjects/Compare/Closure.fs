@@ -117,7 +117,9 @@ module Closure =
 
         turns
         && (let needs = Words.needs context.To user.Address
-            not (needs.Contains gone || Set.exists (isNamedLike gone) needs))
+
+            not (needs.Contains gone)
+            && (context.Aside.Contains gone || not (Set.exists (isNamedLike gone) needs)))
 
     /// A base type that stays is read and written with other functions when one of its own goes.
     let private readsOtherwise (context: Context) (gone: Address) (user: PgObject) =
@@ -311,6 +313,8 @@ module Closure =
 
     let decide (rules: Kind -> KindRules) (from: PgDatabase) (target: PgDatabase) : Decision =
         let differences = Differences.between from target
+        let from, aside = Namesakes.aside differences.Gone from target
+        let differences = if aside.IsEmpty then differences else Differences.between from target
         let users = dependants from
 
         let context =
@@ -318,7 +322,8 @@ module Closure =
               To = target
               Creating = differences.New
               Dropping = Set.empty
-              Apart = Set.empty }
+              Apart = Set.empty
+              Aside = aside }
 
         let dropping = spread context users differences.Gone differences.Gone
         settle rules users differences (goingAnd differences dropping context)

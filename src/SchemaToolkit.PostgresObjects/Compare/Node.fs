@@ -58,6 +58,7 @@ module internal PgNode =
         |> Seq.filter (fun remake -> not remake.Afterwards.IsEmpty)
         |> Seq.map _.Remade
         |> Set.unionMany
+        |> Set.union (Set.intersect decision.Context.Aside decision.Context.Dropping)
 
     let old (address: Address) = PgKey.Name $"old {address}"
 

@@ -16,6 +16,21 @@ module internal Nodes =
         | Some _
         | None -> used
 
+    /// A type that gives its name to another goes when nothing has it any more.
+    let private waiting (context: Context) (object: PgObject) destroyed frees rank : PgNode list =
+        let made = PgKey.Name $"waiting of {object.Address}"
+
+        [ { Change = { Step = PgStep.Drop object; Sql = Retype.putAside context object.Address }
+            Edges = { Creates = [ made ]; Destroys = destroyed; Needs = []; Frees = [] }
+            Rank = rank }
+          { Change = { Step = PgStep.Drop object; Sql = [ Retype.dropAside object.Address ] }
+            Edges =
+              { Creates = []
+                Destroys = [ PgNode.old object.Address ]
+                Needs = [ made ]
+                Frees = frees }
+            Rank = 3 } ]
+
     let private drops (rules: Kind -> KindRules) (decision: Decision) : PgNode list =
         let context = decision.Context
         let remade = PgNode.remade decision
@@ -73,17 +88,22 @@ module internal Nodes =
                   if Heritage.isPart address then
                       Heritage.given address ]
 
-            { Change = { Step = PgStep.Drop object; Sql = (rules address.Kind).Drop context object }
-              Edges =
-                { Creates = []
-                  Destroys = (addresses |> Set.toList |> List.map PgKey.Object) @ List.map PgKey.Name names
-                  Needs = []
-                  Frees = frees object (used - addresses) }
-              // A partition is detached before anything happens to it.
-              Rank =
-                (if PgNode.isWatcher address then -1
-                 elif address.Kind = Kind.Attachment then 0
-                 else 1) })
+            let destroyed = (addresses |> Set.toList |> List.map PgKey.Object) @ List.map PgKey.Name names
+            let frees = frees object (used - addresses)
+
+            // A partition is detached before anything happens to it.
+            let rank =
+                if PgNode.isWatcher address then -1
+                elif address.Kind = Kind.Attachment then 0
+                else 1
+
+            if context.Aside.Contains address then
+                waiting context object destroyed frees rank
+            else
+                [ { Change = { Step = PgStep.Drop object; Sql = (rules address.Kind).Drop context object }
+                    Edges = { Creates = []; Destroys = destroyed; Needs = []; Frees = frees }
+                    Rank = rank } ])
+        |> List.concat
         |> List.ofSeq
 
     let private creates (rules: Kind -> KindRules) (decision: Decision) : PgNode list =

@@ -68,6 +68,9 @@ type Context =
         Dropping: Set<Address>
         /// Parts that are not made with what they belong to, nor dropped with it: they would need each other in a circle.
         Apart: Set<Address>
+        /// Types of `From` that give their names to types of another kind, and wait under other names until columns have turned
+        /// from them.
+        Aside: Set<Address>
     }
 
 /// How one kind of object is planned and rendered. Statements carry no final semicolon.

@@ -4,7 +4,8 @@ namespace SchemaToolkit.PostgresObjects
 /// are renamed, the new ones made, every column is converted, the old ones dropped.
 [<RequireQualifiedAccess>]
 module Retype =
-    let private old (address: Address) = { address with Name = Words.temporary address.Name "__old" }
+    /// What a type is called while another takes its name.
+    let old (address: Address) : Address = { address with Name = Words.temporary address.Name "__old" }
 
     /// The composite type that a type is, where its attributes differ by name between the two sides.
     let private reshaped (context: Context) (used: Set<Address>) (typeName: string) =
@@ -117,6 +118,14 @@ module Retype =
 
     let private designation (address: Address) = $"{TypeText.word address.Kind} {Words.relation address}"
 
+    /// Gives its name to another type.
+    let putAside (context: Context) (address: Address) : string list =
+        [ $"ALTER {designation address} RENAME TO {Quote.name (old address).Name}"
+
+          match context.From.Objects[address].Facts with
+          | Facts.Range facts -> yield! makeRoom address facts
+          | _ -> yield! functionsAside context address ]
+
     let private statements (context: Context) (types: Set<Address>) (columns: PgObject list) (holders: PgObject list) =
         let collate (facts: ColumnFacts) =
             match facts.Collation with
@@ -134,11 +143,7 @@ module Retype =
                 $" USING {conversion context column (Facts.column column).Type}"
 
         [ for address in Set.toList types do
-              $"ALTER {designation address} RENAME TO {Quote.name (old address).Name}"
-
-              match context.From.Objects[address].Facts with
-              | Facts.Range facts -> yield! makeRoom address facts
-              | _ -> yield! functionsAside context address
+              yield! putAside context address
           for address in TypeFamily.inOrder context.To types do
               yield! TypeText.createWith context.To context.To.Objects[address]
 
@@ -157,11 +162,14 @@ module Retype =
         // Rows that are held elsewhere are text for a while.
         |> RowTypes.asText holders
 
+    /// Of a type that was put aside.
+    let dropAside (address: Address) : string =
+        // Nothing but its own functions has a base type that was put aside.
+        let cascade = if address.Kind = Kind.BaseType then " CASCADE" else ""
+        $"DROP {designation (old address)}{cascade}"
+
     let private dropOld (context: Context) (types: Set<Address>) =
-        [ for address in List.rev (TypeFamily.inOrder context.From types) do
-              // Nothing but its own functions has a base type that was put aside.
-              let cascade = if address.Kind = Kind.BaseType then " CASCADE" else ""
-              $"DROP {designation (old address)}{cascade}" ]
+        List.rev (TypeFamily.inOrder context.From types) |> List.map dropAside
 
     /// None where the type can be changed in place.
     let change (context: Context) (before: PgObject) (after: PgObject) : Change option =
