@@ -99,11 +99,34 @@ module internal OfDropped =
         | Some _
         | None -> false
 
+    /// Rows that others refer to hold a partition in its table.
+    let private detached (plan: Judged) (partition: PgObject) (table: Address) =
+        let rec isReferred (table: Address) =
+            plan.From.ConstraintsOf
+            |> AddressMap.toSeq
+            |> Seq.exists (fun (_, constraints) ->
+                constraints |> List.exists (fun c -> (Facts.constraint' c).References = Some table))
+            || PgHazard.partitioned plan.From table |> Option.exists isReferred
+
+        if isReferred table && not (isCarried plan table) then
+            [ PgHazard.create
+                  "referenced-rows"
+                  HazardKind.MayFailOnRows
+                  partition.Address
+                  $"Where other rows refer to those of {PgHazard.name { partition.Address with Kind = Kind.Table }}, PostgreSQL keeps it in {PgHazard.name table}."
+                  "Delete the rows that refer to them first, or give them another target." ]
+        else
+            []
+
     let hazards (plan: Judged) (object: PgObject) : PgHazard list =
         let name = PgHazard.name object.Address
 
         match object.Address.Kind with
         | Kind.Table -> table plan object
+        | Kind.Attachment ->
+            match object.Facts with
+            | Facts.Attachment(table, bound) when bound <> "" -> detached plan object table
+            | _ -> []
         | Kind.Column -> column plan object
         | Kind.Sequence when not (isOfColumn plan object.Address) ->
             drops

@@ -24,25 +24,35 @@ module internal OfNew =
             plan.To.Objects.TryFind { object.Address with Kind = Kind.Default }
             |> Option.map (fun d -> (Facts.columnDefault d).Expression)
 
-        // A domain may have a default of its own.
-        let isOfDomain = Words.needs plan.To object.Address |> Set.exists (fun a -> a.Kind = Kind.Domain)
+        // A domain may have a default of its own, and conditions.
+        let domains =
+            [ for address in Words.needs plan.To object.Address do
+                  match plan.To.Objects.TryFind address with
+                  | Some { Facts = Facts.Domain domain } -> domain
+                  | Some _
+                  | None -> () ]
+
+        let hasDefault = expression.IsSome || domains |> List.exists _.Default.IsSome
+
+        let isStrict = facts.NotNull || domains |> List.exists (fun d -> d.NotNull || not d.Checks.IsEmpty)
 
         let isStored = facts.Generated |> Option.exists (fun (kind, _) -> kind = "s")
         let isComputed = facts.Generated.IsNone && Option.exists isPerRow expression
 
-        [ if
-              facts.NotNull
-              && expression.IsNone
-              && facts.Identity.IsNone
-              && facts.Generated.IsNone
-              && not isOfDomain
-          then
+        [ if isStrict && not hasDefault && facts.Identity.IsNone && facts.Generated.IsNone then
               PgHazard.create
                   "add-required-column"
                   HazardKind.MayFailOnRows
                   object.Address
-                  $"{name} is NOT NULL without a default: where {table} has rows, PostgreSQL refuses it."
-                  "Give it a default, or add it without NOT NULL and fill it first."
+                  $"{name} wants a value and has no default: where {table} has rows, PostgreSQL refuses it."
+                  "Give it a default, or add it without the condition and fill it first."
+          if isStrict && facts.Generated.IsSome then
+              PgHazard.create
+                  "null-values"
+                  HazardKind.MayFailOnRows
+                  object.Address
+                  $"Where {name} is computed as NULL or against its conditions, PostgreSQL refuses it."
+                  "Correct the values that it is computed from first, or keep the column optional."
           if isStored || isComputed || facts.Identity.IsSome then
               PgHazard.create
                   "column-rewrites-table"
@@ -159,8 +169,9 @@ module internal OfNew =
 
     let private attachment (plan: Judged) (object: PgObject) (table: Address) (bound: string) =
         let isAsBefore =
-            plan.From.Objects.TryFind object.Address
-            |> Option.exists (fun before -> before.Facts = object.Facts)
+            PgHazard.stays plan table
+            && plan.From.Objects.TryFind object.Address
+               |> Option.exists (fun before -> before.Facts = object.Facts)
 
         let child = { object.Address with Kind = Kind.Table }
 

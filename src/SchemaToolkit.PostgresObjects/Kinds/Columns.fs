@@ -68,7 +68,11 @@ module Columns =
     /// The column comes first, with numbers for the rows below too, and then the identity, whose sequence goes on after them.
     let private addThenIdentify (context: Context) (object: PgObject) (identity: IdentityFacts) =
         let sequence = ColumnText.sequenceName identity.SequenceName
-        let plain = { object with Facts = Facts.Column { Facts.column object with Identity = None } }
+
+        let plain =
+            { object with
+                Facts = Facts.Column { Facts.column object with Identity = None } }
+
         let alter = $"{alterTable object} ALTER COLUMN {Quote.name object.Address.Part}"
 
         [ $"CREATE SEQUENCE {sequence} {ColumnText.sequenceOptions identity.Sequence}"

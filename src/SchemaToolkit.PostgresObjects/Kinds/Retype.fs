@@ -126,7 +126,25 @@ module Retype =
           | Facts.Range facts -> yield! makeRoom address facts
           | _ -> yield! functionsAside context address ]
 
-    let private statements (context: Context) (types: Set<Address>) (columns: PgObject list) (holders: PgObject list) =
+    /// A conversion gives a column the storage and compression of its type, and those below it too.
+    let private settings (context: Context) (column: PgObject) =
+        match context.To.Objects.TryFind column.Address with
+        | Some({ Facts = Facts.Column facts } as after) ->
+            ColumnText.changeSettings
+                (Option.get after.Parent)
+                after
+                { facts with Storage = None; Compression = None }
+                facts
+        | Some _
+        | None -> []
+
+    let private statements
+        (context: Context)
+        (types: Set<Address>)
+        (columns: PgObject list)
+        (converted: PgObject list)
+        (holders: PgObject list)
+        =
         let collate (facts: ColumnFacts) =
             match facts.Collation with
             | Some name -> $" COLLATE {name}"
@@ -158,7 +176,9 @@ module Retype =
               if (Option.get column.Parent).Kind = Kind.ForeignTable then
                   $"ALTER FOREIGN TABLE {table} ALTER COLUMN {name} SET DATA TYPE {facts.Type}"
               else
-                  $"ALTER TABLE {table} ALTER COLUMN {name} SET DATA TYPE {facts.Type}{collate facts}{using column}" ]
+                  $"ALTER TABLE {table} ALTER COLUMN {name} SET DATA TYPE {facts.Type}{collate facts}{using column}"
+          for column in converted do
+              yield! settings context column ]
         // Rows that are held elsewhere are text for a while.
         |> RowTypes.asText holders
 
@@ -231,7 +251,10 @@ module Retype =
                 else
                     []
 
-            let making = if leads then statements context types columns holders else []
+            let converted = kept |> List.filter (fun column -> not (List.contains (Option.get column.Parent) keys))
+
+            let making = if leads then statements context types columns converted holders else []
+
             let dropping = if leads then dropOld context types else []
 
             Some(

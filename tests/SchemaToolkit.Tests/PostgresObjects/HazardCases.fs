@@ -31,6 +31,16 @@ let private cases: (string * string * string * string list) list =
       "CREATE TABLE t (a int) PARTITION BY LIST (a); CREATE TABLE t1 PARTITION OF t FOR VALUES IN (1);",
       "CREATE TABLE t (a int);",
       [ "remake-table Table public.t" ]
+      "a partition that rows refer to",
+      "CREATE TABLE t (a int PRIMARY KEY) PARTITION BY LIST (a); CREATE TABLE t1 PARTITION OF t FOR VALUES IN (1); CREATE TABLE u (a int REFERENCES t);",
+      "CREATE TABLE t (a int PRIMARY KEY) PARTITION BY LIST (a); CREATE TABLE t1 (a int PRIMARY KEY); CREATE TABLE u (a int REFERENCES t);",
+      [ "referenced-rows Attachment public.t1" ]
+      "columns with conditions of their own",
+      "CREATE DOMAIN d AS int CHECK (VALUE > 0); CREATE DOMAIN z AS int NOT NULL DEFAULT 0; CREATE TABLE t (a int);",
+      "CREATE DOMAIN d AS int CHECK (VALUE > 0); CREATE DOMAIN z AS int NOT NULL DEFAULT 0; CREATE TABLE t (a int, b d, c z, e d DEFAULT 3, f int NOT NULL GENERATED ALWAYS AS (a + 1) STORED);",
+      [ "add-required-column Column public.t.b"
+        "column-rewrites-table Column public.t.f"
+        "null-values Column public.t.f" ]
       "a column that goes",
       "CREATE TABLE t (a int, b text, g int GENERATED ALWAYS AS (a + 1) STORED);",
       "CREATE TABLE t (a int);",
