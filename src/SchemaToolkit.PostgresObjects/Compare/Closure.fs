@@ -65,14 +65,19 @@ module Closure =
             | Some _
             | None -> false
 
+        // What becomes the child's own stays.
+        let isKept (column: Address) (child: Address) =
+            context.To.Objects.ContainsKey child && not (context.To.Objects.ContainsKey column)
+
         if columns.IsEmpty then
             Set.empty
         else
             [ for parent, child in children context dropped do
                   for column in columns do
                       if column.Schema = parent.Schema && column.Name = parent.Name then
-                          Address.part Kind.Column child.Schema child.Name column.Part ]
-            |> List.filter isGiven
+                          column, Address.part Kind.Column child.Schema child.Name column.Part ]
+            |> List.filter (fun (column, child) -> isGiven child && not (isKept column child))
+            |> List.map snd
             |> Set.ofList
 
     /// An index that is attached to another cannot go alone: the other goes too.

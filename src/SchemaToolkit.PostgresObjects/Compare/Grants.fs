@@ -64,15 +64,29 @@ module DefaultGrants =
 
         database.Objects.TryFind address |> Option.bind _.Grants
 
-    /// Default privileges of the role that runs the plan, as they are before it: they change last.
+    /// Who makes an object: the role that runs the plan, but the sequence of an identity comes as its table's owner's.
+    let private maker (context: Context) (object: PgObject) =
+        let table =
+            object.Parent
+            |> Option.filter (fun _ -> object.Facts.IsIdentitySequence)
+            |> Option.map Address.tableOf
+
+        match table with
+        | Some table when not (context.Creating.Contains table) ->
+            context.From.Objects.TryFind table |> Option.bind _.Owner |> Option.defaultValue context.To.User
+        | Some _
+        | None -> context.To.User
+
+    /// Default privileges of the role that makes it, as they are before the plan: they change last.
     let ofNew (context: Context) (object: PgObject) : Grant list =
+        let maker = maker context object
         let owner = object.Owner |> Option.defaultValue context.To.User
         let forOwner, forAll = Privilege.builtIn context.To.Version object.Address.Kind
         let grant grantee privilege = { Grantee = grantee; Privilege = privilege; Grantable = false; Grantor = "" }
         let builtIn = List.map (grant owner) forOwner @ List.map (grant "") forAll
 
         let transfer (grants: Grant list) =
-            grants |> List.map (fun g -> if g.Grantee = context.To.User then { g with Grantee = owner } else g)
+            grants |> List.map (fun g -> if g.Grantee = maker then { g with Grantee = owner } else g)
 
         let kind = objectType object.Address.Kind
 
@@ -80,10 +94,10 @@ module DefaultGrants =
             builtIn
         else
             let everywhere =
-                declared context.From context.To.User "" kind |> Option.map transfer |> Option.defaultValue builtIn
+                declared context.From maker "" kind |> Option.map transfer |> Option.defaultValue builtIn
 
             let here =
-                declared context.From context.To.User object.Address.Schema kind
+                declared context.From maker object.Address.Schema kind
                 |> Option.map transfer
                 |> Option.defaultValue []
 

@@ -72,6 +72,20 @@ module internal Heritage =
             else
                 used
 
+        // A new table takes the defaults of its parents, which must not contradict each other.
+        let used =
+            match objects[part].Facts with
+            | Facts.Table { Inherits = _ :: _ :: _ as parents } ->
+                [ for parent in parents do
+                      for column in context.To.ColumnsOf.TryFind parent |> Option.defaultValue [] do
+                          let value = { column.Address with Kind = Kind.Default }
+
+                          if objects.ContainsKey value then
+                              value ]
+                |> Set.ofList
+                |> Set.union used
+            | _ -> used
+
         if isPart part then
             let own =
                 below.TryFind part

@@ -1,5 +1,7 @@
 namespace SchemaToolkit.PostgresObjects
 
+open System.Runtime.CompilerServices
+
 /// Where a table has columns and checks from: parents, a partitioned table, a type.
 [<RequireQualifiedAccess>]
 module Bonds =
@@ -80,6 +82,47 @@ module Bonds =
     let rec allAbove (database: PgDatabase) (column: Address) : Address list =
         above database column
         |> List.collect (fun a -> a :: (if a.Kind = column.Kind then allAbove database a else []))
+
+    /// The columns that a new one comes with: those of parents that the table has before and after.
+    let givers (context: Context) (column: PgObject) : PgObject list =
+        let table = Option.get column.Parent
+        let parents = staying context table
+
+        Words.inheritedFrom context.To column
+        |> List.filter (fun above ->
+            Words.staysPartition context table || List.contains (Option.get above.Parent) parents)
+
+    /// Tables that inherit, by their parents; collected once for a database.
+    let private heirs = ConditionalWeakTable<PgDatabase, Map<Address, Address list>>()
+
+    let private findHeirs (database: PgDatabase) =
+        [ for object in database.Objects.Every do
+              match object.Facts with
+              | Facts.Table facts ->
+                  for parent in facts.Inherits do
+                      parent, object.Address
+              | _ -> () ]
+        |> List.groupBy fst
+        |> List.map (fun (parent, pairs) -> parent, List.map snd pairs)
+        |> Map.ofList
+
+    /// Whether a table below keeps a column that goes from this one: the engine must not take it away there.
+    let rec isKeptBelow (context: Context) (column: Address) : bool =
+        heirs.GetValue(context.From, findHeirs).TryFind(Address.tableOf column)
+        |> Option.defaultValue []
+        |> List.filter (fun heir -> List.contains (Address.tableOf column) (staying context heir))
+        |> List.map (fun heir -> ofParent column heir)
+        |> List.exists (fun below ->
+            context.From.Objects.ContainsKey below
+            && (context.To.Objects.ContainsKey below && not (context.Dropping.Contains below)
+                || isKeptBelow context below))
+
+    /// Whether a column that goes is left behind by a parent's, which goes without those below it.
+    let isLeftBehind (context: Context) (column: Address) : bool =
+        staying context (Address.tableOf column)
+        |> List.exists (fun parent ->
+            let above = ofParent column parent
+            context.Dropping.Contains above && isKeptBelow context above)
 
     /// All columns or checks that have theirs from one, those above first.
     let allBelow (database: PgDatabase) (part: Address) : Address list =

@@ -161,10 +161,9 @@ module ColumnText =
           if facts.Compression.IsNone && parents |> List.exists _.Compression.IsSome then
               $"{alter} SET COMPRESSION default" ]
 
-    /// What a column that came with a parent's has otherwise than the parent's. Its default is an object of its own.
-    let beside (database: PgDatabase) (table: Address) (column: PgObject) : string list =
+    /// What a column that came with those of some parents has otherwise than they. Its default is an object of its own.
+    let beside (database: PgDatabase) (parents: PgObject list) (table: Address) (column: PgObject) : string list =
         let facts = Facts.column column
-        let parents = Words.inheritedFrom database column
         let alter = alter table column
 
         [ if lacksDefault database column then

@@ -94,7 +94,7 @@ module Columns =
         match Facts.columnOrView object with
         | None -> []
         | Some facts when isGiven Bonds.givesNew context object facts ->
-            ColumnText.beside context.To (table object) object
+            ColumnText.beside context.To (Bonds.givers context object) (table object) object
         | Some facts ->
             let isSeen = RowTypes.areAnyHeld context.From && hasValues context object
             let grown = if isSeen then withBelow context.To object else Set.empty
@@ -109,8 +109,12 @@ module Columns =
     let private drop (context: Context) (object: PgObject) =
         match Facts.columnOrView object with
         | None -> []
-        | Some facts when isGiven Bonds.givesOld context object facts -> []
-        | Some _ -> [ $"{alterTable object} DROP COLUMN {Quote.name object.Address.Part}" ]
+        | Some facts when isGiven Bonds.givesOld context object facts && not (Bonds.isLeftBehind context object.Address) ->
+            []
+        | Some _ ->
+            let only = if Bonds.isKeptBelow context object.Address then "ONLY " else ""
+
+            [ $"ALTER {tableWord object} {only}{Words.relation object.Address} DROP COLUMN {Quote.name object.Address.Part}" ]
 
     let private changeType (object: PgObject) (a: ColumnFacts) (b: ColumnFacts) =
         let name = Quote.name object.Address.Part

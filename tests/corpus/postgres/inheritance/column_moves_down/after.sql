@@ -1,0 +1,6 @@
+CREATE TABLE a (id integer);
+CREATE TABLE b (y text) INHERITS (a);
+CREATE TABLE c () INHERITS (a);
+CREATE TABLE d (z text) INHERITS (b);
+CREATE TABLE e ();
+CREATE TABLE f (z text) INHERITS (a);
