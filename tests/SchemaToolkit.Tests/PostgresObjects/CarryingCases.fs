@@ -20,10 +20,13 @@ type private Case =
         Expected: string
     }
 
+// What calls a function that names another without its schema stands under a search path, and comes late.
 let private plain =
     "CREATE TYPE mood AS ENUM ('sad', 'glad');
      CREATE TABLE others (id int PRIMARY KEY);
-     CREATE TABLE t (id serial, day date NOT NULL, m mood, n int, g int GENERATED ALWAYS AS (n + 1) STORED, other int REFERENCES others, PRIMARY KEY (id, day));
+     CREATE FUNCTION small(n bigint) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT n < 1000';
+     CREATE FUNCTION fine(n bigint) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT small(n)';
+     CREATE TABLE t (id serial, day date NOT NULL, m mood, n int CHECK (fine(n)), g int GENERATED ALWAYS AS (n + 1) STORED, other int REFERENCES others, PRIMARY KEY (id, day));
      CREATE VIEW v AS SELECT * FROM t;
      CREATE MATERIALIZED VIEW held AS SELECT id, n FROM v;
      CREATE TABLE users (id int, day date, FOREIGN KEY (id, day) REFERENCES t);
@@ -36,15 +39,12 @@ let private partitioned =
             "REFERENCES others, PRIMARY KEY (id, day))",
             "REFERENCES others, PRIMARY KEY (id, day)) PARTITION BY RANGE (day)"
         )
-        .Replace("n int,", "n bigint,")
+        .Replace("n int CHECK", "n bigint CHECK")
         .Replace("'sad', 'glad'", "'glad', 'sad'")
         .Replace(
             "CREATE VIEW",
             "CREATE TABLE t_2020 PARTITION OF t FOR VALUES FROM ('2020-01-01') TO ('2021-01-01'); CREATE TABLE t_rest PARTITION OF t DEFAULT; CREATE VIEW"
         )
-    // It stands before its table is attached, so that the rows come late.
-    + "CREATE FUNCTION pass() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
-       CREATE TRIGGER passes BEFORE INSERT ON t_2020 FOR EACH ROW EXECUTE FUNCTION pass();"
 
 let private rows =
     "INSERT INTO others VALUES (7);
