@@ -148,13 +148,16 @@ module Closure =
         | Kind.Transform -> true
         | _ -> false
 
+    /// Another function of the name may differ in no more than the names of its arguments: it waits until the other is gone.
+    let private isOfName (a: Address) (b: Address) = a.Schema = b.Schema && a.Name = b.Name
+
     /// What is changed where it stands no longer needs what goes.
     let private namesAnother (context: Context) (gone: Address) (user: PgObject) =
         namesAnew user.Address.Kind
         && (match context.To.Objects.TryFind user.Address with
             | Some after when after.Facts <> user.Facts ->
                 let needs = Words.needs context.To user.Address
-                not (needs.Contains gone || Set.exists (isNamedLike gone) needs)
+                not (needs.Contains gone || Set.exists (isOfName gone) needs)
             | Some _
             | None -> false)
 
@@ -242,6 +245,22 @@ module Closure =
             |> List.filter context.From.Objects.ContainsKey
             |> Set.ofList
 
+    /// Indexes that look alike on both sides, and sort by what was the default there and by a new default here.
+    let private sortedOtherwise (context: Context) =
+        let classes = context.Creating |> Set.filter (fun address -> address.Kind = Kind.OperatorClass)
+
+        if classes.IsEmpty then
+            Set.empty
+        else
+            [ for object in context.To.Objects.Every do
+                  if
+                      object.Address.Kind = Kind.Index
+                      && context.From.Objects.ContainsKey object.Address
+                      && not (Set.intersect classes (Words.needs context.To object.Address)).IsEmpty
+                  then
+                      object.Address ]
+            |> Set.ofList
+
     let rec private settle rules (users: Address -> Address seq) (differences: Differences) (context: Context) =
         let judged = judge rules differences context
 
@@ -284,7 +303,8 @@ module Closure =
                   disturbing
                   lacked context
                   oneSided differences context
-                  RowAliases.leftBehind context ]
+                  RowAliases.leftBehind context
+                  sortedOtherwise context ]
 
         let dropping = spread context users seeds seeds
 
@@ -316,7 +336,11 @@ module Closure =
         else
             settle rules users differences (goingAnd differences dropping context)
 
-    let decide (rules: Kind -> KindRules) (from: PgDatabase) (target: PgDatabase) : Decision =
+    /// Nothing is lost when it is made anew rather than altered.
+    let canBeAnew (address: Address) = namesAnew address.Kind && address.Kind <> Kind.Language
+
+    /// What is `anew` is dropped and made again, though it could be altered: it would be in a circle.
+    let decide (rules: Kind -> KindRules) (from: PgDatabase) (target: PgDatabase) (anew: Set<Address>) : Decision =
         let differences = Differences.between from target
         let from, aside = Namesakes.aside differences.Gone from target
         let differences = if aside.IsEmpty then differences else Differences.between from target
@@ -330,5 +354,6 @@ module Closure =
               Apart = Set.empty
               Aside = aside }
 
-        let dropping = spread context users differences.Gone differences.Gone
+        let gone = anew |> Set.filter from.Objects.ContainsKey |> Set.union differences.Gone
+        let dropping = spread context users gone gone
         settle rules users differences (goingAnd differences dropping context)

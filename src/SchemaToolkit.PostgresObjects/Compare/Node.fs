@@ -2,10 +2,12 @@ namespace SchemaToolkit.PostgresObjects
 
 open SchemaToolkit.Diffing
 
-/// No order of statements makes these objects.
+/// No order of statements makes these objects; some of them were to be changed where they stand.
 [<Sealed>]
-type CircleException(message: string) =
+type CircleException(message: string, altered: Set<Address>) =
     inherit System.Exception(message)
+
+    member _.Altered = altered
 
 /// What steps make, take away and need.
 [<RequireQualifiedAccess>]

@@ -63,14 +63,31 @@ module PgPlan =
 
             match InTurn.within circle - loose with
             | waiting when not waiting.IsEmpty -> ordered rules carrying (Set.union loose waiting) decision
-            | _ when further = apart -> raise (CircleException $"These objects need each other in a circle: {steps}.")
+            | _ when further = apart ->
+                let altered =
+                    [ for node in circle do
+                          match node.Change.Step with
+                          | PgStep.Alter(_, after) -> after.Address
+                          | PgStep.Drop _
+                          | PgStep.Create _
+                          | PgStep.Attributes _
+                          | PgStep.MoveRows _ -> () ]
+                    |> Set.ofList
+
+                raise (CircleException($"These objects need each other in a circle: {steps}.", altered))
             | _ -> ordered rules carrying loose { decision with Context = { decision.Context with Apart = further } }
+
+    let rec private replacing (rules: Kind -> KindRules) (from: PgDatabase) (target: PgDatabase) (anew: Set<Address>) =
+        let decision = Closure.decide rules from target anew
+
+        try
+            try
+                ordered rules true Set.empty decision
+            with :? CircleException ->
+                ordered rules false Set.empty decision
+        with :? CircleException as circle when not (Set.isSubset (Set.filter Closure.canBeAnew circle.Altered) anew) ->
+            circle.Altered |> Set.filter Closure.canBeAnew |> Set.union anew |> replacing rules from target
 
     /// The changes that turn one database into another, in order. Empty when there is nothing to do.
     let between (rules: Kind -> KindRules) (from: PgDatabase) (target: PgDatabase) : PgChange list =
-        let decision = Closure.decide rules from target
-
-        try
-            ordered rules true Set.empty decision
-        with :? CircleException ->
-            ordered rules false Set.empty decision
+        replacing rules from target Set.empty
