@@ -39,7 +39,9 @@ module Retype =
                     | None -> "NULL")
                 |> String.concat ", "
 
-            $"CASE WHEN {value} IS NULL THEN NULL ELSE ROW({fields})::{after} END"
+            // Where tables inherit, the engine reads an expression twice, and cannot read IS NULL of a field again. And a row
+            // of nothing but nulls stays one.
+            $"CASE WHEN {value} IS NOT DISTINCT FROM NULL THEN NULL ELSE ROW({fields})::{after} END"
         | Some _
         | None -> $"{value}::text::{after}"
 
