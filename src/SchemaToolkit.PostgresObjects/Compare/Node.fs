@@ -24,11 +24,29 @@ module internal PgNode =
     let rowsIn (database: PgDatabase) (address: Address) : Set<Address> =
         RowTypes.rowsIn database address |> Heritage.withAbove database
 
+    /// Columns that keys of the referenced table have, be it only beside them: a foreign key goes before they change and comes
+    /// afterwards.
+    let private ofReferencedKeys (database: PgDatabase) (address: Address) : Set<Address> =
+        match database.Objects.TryFind address with
+        | Some { Facts = Facts.Constraint { References = Some table } } ->
+            database.ConstraintsOf.TryFind table
+            |> Option.defaultValue []
+            |> List.filter (fun key ->
+                match key.Facts with
+                | Facts.Constraint { Type = "p" | "u" } -> true
+                | _ -> false)
+            |> List.map (fun key ->
+                Words.needs database key.Address |> Set.filter (fun used -> used.Kind = Kind.Column))
+            |> Set.unionMany
+        | Some _
+        | None -> Set.empty
+
     let needsOrFollows (database: PgDatabase) address =
         database.Precedes.TryFind address
         |> Option.defaultValue Set.empty
         |> Set.union (Words.needs database address)
         |> Set.union (rowsIn database address)
+        |> Set.union (ofReferencedKeys database address)
         |> Set.union (RowAliases.named database address)
 
     let remade (decision: Decision) = decision.Remakes |> Map.values |> Seq.map _.Remade |> Set.unionMany

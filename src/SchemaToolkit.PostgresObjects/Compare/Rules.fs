@@ -37,7 +37,7 @@ module Change =
           Converted = Set.empty }
 
     /// What stands in the way of a column that changes its type; indexes and plain constraints are rebuilt by the engine
-    /// itself, which forgets the statistics targets of an index, and that partitions lack it.
+    /// itself, which forgets the targets of statistics, also those of an index, and that partitions lack it.
     let standsOnColumn (object: PgObject) =
         match object.Address.Kind, object.Facts with
         | (Kind.View | Kind.MaterializedView | Kind.Rule | Kind.Policy | Kind.Trigger | Kind.Default | Kind.PublicationTable),
@@ -45,6 +45,7 @@ module Change =
         | (Kind.Function | Kind.Procedure), _ -> true
         | Kind.Constraint, Facts.Constraint c -> c.Type = "f"
         | Kind.Index, Facts.Index i -> not i.Statistics.IsEmpty || i.Partitioned && not i.Valid
+        | Kind.Statistics, Facts.Text t -> t.Settings |> List.exists (fun (name, _) -> name = "SET STATISTICS")
         | _ -> false
 
     let isPrimaryKey (object: PgObject) =

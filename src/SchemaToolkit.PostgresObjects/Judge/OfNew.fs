@@ -175,15 +175,33 @@ module internal OfNew =
 
         let child = { object.Address with Kind = Kind.Table }
 
-        if bound = "" || isAsBefore || not (PgHazard.stays plan child) then
-            []
-        else
-            [ PgHazard.create
-                  "rows-outside-partition"
-                  HazardKind.MayFailOnRows
-                  object.Address
-                  $"Where {PgHazard.name child} has rows that do not belong to {bound} of {PgHazard.name table}, PostgreSQL refuses it."
-                  "Move these rows first." ]
+        // The partition that has had all rows without one of their own.
+        let other =
+            plan.From.Objects.Every
+            |> Seq.tryPick (fun attachment ->
+                match attachment.Facts with
+                | Facts.Attachment(parent, "DEFAULT") when parent = table && attachment.Address <> object.Address ->
+                    Some { attachment.Address with Kind = Kind.Table }
+                | _ -> None)
+            |> Option.filter (PgHazard.stays plan)
+
+        let hazard code message advice = PgHazard.create code HazardKind.MayFailOnRows object.Address message advice
+
+        [ if bound <> "" && not isAsBefore then
+              if PgHazard.stays plan child then
+                  hazard
+                      "rows-outside-partition"
+                      $"Where {PgHazard.name child} has rows that do not belong to {bound} of {PgHazard.name table}, PostgreSQL refuses it."
+                      "Move these rows first."
+
+              match other with
+              | Some other when PgHazard.stays plan table ->
+                  hazard
+                      "rows-in-default-partition"
+                      $"Where {PgHazard.name other} has rows that belong to {bound} of {PgHazard.name table}, PostgreSQL refuses it."
+                      "Move these rows out of the default partition first, and back afterwards."
+              | Some _
+              | None -> () ]
 
     let hazards (plan: Judged) (object: PgObject) : PgHazard list =
         match object.Facts with

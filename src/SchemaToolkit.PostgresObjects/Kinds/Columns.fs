@@ -225,6 +225,21 @@ module Columns =
               if a.NotNull && not b.NotNull then
                   NotNull.drop child ]
 
+    /// Whether a key has the column, be it only beside it: the engine makes the key anew, and cannot where a foreign key refers
+    /// to one that has it so.
+    let private isInKey (context: Context) (column: Address) : bool =
+        context.From.ConstraintsOf.TryFind(Address.tableOf column)
+        |> Option.defaultValue []
+        |> List.exists (fun key ->
+            match key.Facts with
+            | Facts.Constraint { Type = "p" | "u" } -> (Words.needs context.From key.Address).Contains column
+            | _ -> false)
+
+    let private refersTo (table: Address) (object: PgObject) =
+        match object.Facts with
+        | Facts.Constraint { References = Some target } -> target = table
+        | _ -> false
+
     let private change (context: Context) (before: PgObject) (after: PgObject) =
         match Facts.columnOrView before, Facts.columnOrView after with
         | Some a, Some b ->
@@ -300,6 +315,9 @@ module Columns =
                             InTheWay =
                                 [ after.Address, Change.standsOnColumn
                                   table after, RowTypes.namesWholeRow
+                                  for column in after.Address :: below do
+                                      if isInKey context column then
+                                          Address.tableOf column, refersTo (Address.tableOf column)
                                   for column in holders do
                                       column.Address, RowTypes.standsOn
                                   if own && IndexNames.areOwn context.From tables then

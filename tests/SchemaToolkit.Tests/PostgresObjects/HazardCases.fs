@@ -31,6 +31,10 @@ let private cases: (string * string * string * string list) list =
       "CREATE TABLE t (a int) PARTITION BY LIST (a); CREATE TABLE t1 PARTITION OF t FOR VALUES IN (1);",
       "CREATE TABLE t (a int);",
       [ "remake-table Table public.t" ]
+      "a partition beside that for all others",
+      "CREATE TABLE t (a int) PARTITION BY LIST (a); CREATE TABLE rest PARTITION OF t DEFAULT;",
+      "CREATE TABLE t (a int) PARTITION BY LIST (a); CREATE TABLE rest PARTITION OF t DEFAULT; CREATE TABLE t1 PARTITION OF t FOR VALUES IN (1);",
+      [ "rows-in-default-partition Attachment public.t1" ]
       "a partition that rows refer to",
       "CREATE TABLE t (a int PRIMARY KEY) PARTITION BY LIST (a); CREATE TABLE t1 PARTITION OF t FOR VALUES IN (1); CREATE TABLE u (a int REFERENCES t);",
       "CREATE TABLE t (a int PRIMARY KEY) PARTITION BY LIST (a); CREATE TABLE t1 (a int PRIMARY KEY); CREATE TABLE u (a int REFERENCES t);",
