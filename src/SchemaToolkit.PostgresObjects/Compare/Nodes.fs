@@ -1,5 +1,7 @@
 namespace SchemaToolkit.PostgresObjects
 
+open System
+
 /// The steps of a decision, each with its statements and with what it makes, takes away and needs.
 [<RequireQualifiedAccess>]
 module internal Nodes =
@@ -263,6 +265,13 @@ module internal Nodes =
     let private attributes (rules: Kind -> KindRules) (decision: Decision) : PgNode list =
         let context = decision.Context
         let owner (address: Address) = PgKey.Name $"owner of {address}"
+        let starts (word: string) (statement: string) = statement.StartsWith(word, StringComparison.Ordinal)
+
+        // Who passed privileges on takes them back while the schema is still open to that role.
+        let takenBack (schema: string) = PgKey.Name $"taken back in {schema}"
+
+        let isTakenBack (sql: string list) =
+            List.pairwise sql |> List.exists (fun (a, b) -> starts "SET ROLE " a && starts "REVOKE " b)
 
         // A sequence is put into a table's hands before the table passes into others.
         let owned =
@@ -316,12 +325,19 @@ module internal Nodes =
               | sql ->
                   { Change = { Step = PgStep.Attributes(before, after); Sql = sql }
                     Edges =
-                      { Creates = [ owner address ]
+                      { Creates =
+                          [ owner address
+                            if isTakenBack sql then
+                                takenBack address.Schema ]
                         Destroys = []
                         // A new owner changes who has granted what.
                         Needs =
                           PgKey.Object address :: (governing context.To after |> Option.map owner |> Option.toList)
                           @ sequencesOf address
+                          @ (if address.Kind = Kind.Schema && List.forall (starts "REVOKE ") sql then
+                                 [ takenBack address.Name ]
+                             else
+                                 [])
                         Frees = [] }
                     Rank = 4 } ]
 
