@@ -205,6 +205,9 @@ module internal Nodes =
             let former = remake.Remade |> Set.toList |> List.map PgNode.old
             let made = PgKey.Name $"making of {address}"
 
+            // An enum that is not made anew is there all the time: nobody who goes has to go first.
+            let isGrown = address.Kind = Kind.Enum && not (decision.Remakes.ContainsKey address)
+
             // From a type to an array of it, or the other way.
             let isOtherwise =
                 match before.Facts, after.Facts with
@@ -235,7 +238,7 @@ module internal Nodes =
                         @ [ made ]
                         @ List.except (names before) (names after)
                       Destroys =
-                        (destroyedHere |> Set.toList |> List.map PgKey.Object)
+                        (if isGrown then [] else destroyedHere |> Set.toList |> List.map PgKey.Object)
                         @ conversions
                         @ List.except (names after) (names before)
                       Needs =
