@@ -61,6 +61,10 @@ module internal Heritage =
         else
             withAbove database used
 
+    let rec private allBelow (below: Map<Address, Set<Address>>) (part: Address) : Set<Address> =
+        let direct = below.TryFind part |> Option.defaultValue Set.empty
+        direct |> Seq.map (allBelow below) |> Seq.fold Set.union direct
+
     /// What is only inherited comes with the parent's; what is also the table's own, or is there already, comes before.
     let neededByCreate (context: Context) (below: Map<Address, Set<Address>>) (part: Address) (used: Set<Address>) =
         let objects = context.To.Objects
@@ -88,8 +92,7 @@ module internal Heritage =
 
         if isPart part then
             let own =
-                below.TryFind part
-                |> Option.defaultValue Set.empty
+                allBelow below part
                 |> Set.filter (fun a -> isLocal objects[a] || not (context.Creating.Contains a))
 
             if isInherited objects[part] && not (isLocal objects[part]) then

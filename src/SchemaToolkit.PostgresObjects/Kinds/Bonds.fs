@@ -83,14 +83,18 @@ module Bonds =
         above database column
         |> List.collect (fun a -> a :: (if a.Kind = column.Kind then allAbove database a else []))
 
-    /// The columns that a new one comes with: those of parents that the table has before and after.
-    let givers (context: Context) (column: PgObject) : PgObject list =
+    /// The columns that a new one comes with, however far up: those of parents that the table has before and after.
+    let rec givers (context: Context) (column: PgObject) : PgObject list =
         let table = Option.get column.Parent
         let parents = staying context table
 
         Words.inheritedFrom context.To column
         |> List.filter (fun above ->
             Words.staysPartition context table || List.contains (Option.get above.Parent) parents)
+        |> List.collect (fun above ->
+            match givers context above with
+            | [] -> [ above ]
+            | further -> further)
 
     /// Tables that inherit, by their parents; collected once for a database.
     let private heirs = ConditionalWeakTable<PgDatabase, Map<Address, Address list>>()
