@@ -79,10 +79,22 @@ module internal Departures =
     /// inherit first.
     let expressionsHeld (context: Context) (object: PgObject) =
         match object.Facts, object.Parent with
-        | Facts.Inheritance(parent, _), Some child ->
+        | (Facts.Inheritance(parent, _) | Facts.Attachment(parent, _)), Some child when child.Kind = Kind.Table ->
             context.Dropping
             |> Set.filter (fun a ->
                 a.Kind = Kind.Default
                 && (Address.tableOf a = Address.tableOf parent || Address.tableOf a = Address.tableOf child)
                 && (Facts.columnDefault context.From.Objects[a]).Generated)
+        | _ -> Set.empty
+
+    /// Keys and indexes of a partitioned table take those of its partitions along when they go, but not those of a table that
+    /// was detached before.
+    let keysHeld (context: Context) (object: PgObject) : Set<Address> =
+        match object.Facts with
+        | Facts.Attachment(parent, bound) when bound <> "" ->
+            Words.parts context.From parent
+            |> List.filter (fun part -> part.Address.Kind = Kind.Index || isKey context.From part.Address)
+            |> List.map _.Address
+            |> Set.ofList
+            |> Set.intersect context.Dropping
         | _ -> Set.empty

@@ -92,8 +92,7 @@ module internal Heritage =
 
         if isPart part then
             let own =
-                allBelow below part
-                |> Set.filter (fun a -> isLocal objects[a] || not (context.Creating.Contains a))
+                allBelow below part |> Set.filter (fun a -> isLocal objects[a] || not (context.Creating.Contains a))
 
             if isInherited objects[part] && not (isLocal objects[part]) then
                 Set.unionMany [ used; own; Set.ofList (Bonds.above context.To part) ]

@@ -82,6 +82,7 @@ module internal Nodes =
                 |> Set.unionMany
                 |> Set.union (Departures.partitionsHeld context object)
                 |> Set.union (Departures.expressionsHeld context object)
+                |> Set.union (Departures.keysHeld context object)
                 |> withoutStayingType context.From context.Dropping address
                 |> Heritage.freedByDrop context.From below address
 
