@@ -24,7 +24,8 @@ module internal Departures =
         | Some _
         | None -> false
 
-    /// Foreign keys that a partition has of its parent: as its own it keeps them, and only then they can go.
+    /// Foreign keys and expressions of columns that a partition has of its parent: as its own it keeps them, and only then
+    /// they can go.
     let keptByDetaching (database: PgDatabase) attachment : Set<Address> =
         match database.Objects.TryFind attachment with
         | Some { Facts = Facts.Attachment(_, bound); Parent = Some partition } when bound <> "" ->
@@ -35,6 +36,9 @@ module internal Departures =
                 | Facts.Constraint { Type = "f"; Attached = true } -> true
                 | _ -> false)
             |> List.map _.Address
+            |> List.append
+                [ for column in database.ColumnsOf.TryFind partition |> Option.defaultValue [] do
+                      { column.Address with Kind = Kind.Default } ]
             |> Set.ofList
         | Some _
         | None -> Set.empty

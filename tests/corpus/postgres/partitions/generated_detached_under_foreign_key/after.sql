@@ -1,0 +1,3 @@
+CREATE SCHEMA b;
+CREATE TABLE t (id int PRIMARY KEY, v text DEFAULT 'x');
+CREATE TABLE b.t1 (extra int) INHERITS (t);
