@@ -26,7 +26,8 @@ type Attachment =
     {
         /// The table; a view stands for itself.
         Table: ObjectName
-        /// `trigger`, `view` or `index`.
+        /// `trigger`, `view` or `index`; `inline constraint` for one that stands in the table's own text, where only a rebuild
+        /// reaches it.
         Kind: string
         /// The object's name as the engine has it, unquoted.
         Name: string

@@ -3,6 +3,15 @@ namespace SchemaToolkit
 /// A table that is made anew: what it was, what it becomes, and the columns that are new and so are not copied.
 type internal RebuiltTable = { Before: Table; After: Table; Fresh: Set<string> }
 
+/// What SQLite can do, and what it has no word for.
+type internal Means =
+    {
+        Features: Set<string>
+        /// Constraints without a name in their tables' texts, and uniques that stand there: the names that the catalog gives
+        /// them are none that SQLite knows.
+        Inline: Set<string>
+    }
+
 /// How some steps are carried out, before there is SQL.
 [<RequireQualifiedAccess>]
 type internal Arranged =
@@ -122,8 +131,9 @@ module internal Arrange =
         | other -> (tableOf other).IsSome
 
     /// Whether SQLite cannot do the step in place.
-    let private needsRebuild (capabilities: Capabilities) (schema: Schema) (step: Step) =
-        let can feature = capabilities.Features.Contains feature
+    let private needsRebuild (means: Means) (schema: Schema) (step: Step) =
+        let can feature = means.Features.Contains feature
+        let isInline (definition: Constraint) = means.Inline.Contains definition.Name
 
         match step with
         | Step.AddColumn(_, column) -> not (canAdd column)
@@ -133,6 +143,8 @@ module internal Arrange =
                 |> Option.exists (fun t -> isUsed t column.Name || isLast t column.Name))
         | Step.ChangeNullability _ -> not (can "alter-not-null")
         | Step.AddConstraint(_, Constraint.Check _) -> not (can "add-check")
+        | Step.DropConstraint(_, definition) when isInline definition -> true
+        | Step.RenameConstraint(_, definition, _) when isInline definition -> true
         | Step.DropConstraint(_, Constraint.Check _) -> not (can "drop-check")
         | Step.RenameConstraint(_, Constraint.Check _, _) -> not (can "add-check" && can "drop-check")
         | Step.DropConstraint(_, Constraint.ForeignKey _) -> not (can "drop-foreign-key")
@@ -176,13 +188,13 @@ module internal Arrange =
         |> List.filter (fun (_, step) -> tableOf step = Some table && isAbsorbed schema step)
 
     /// Judges each step of a run against the state that the steps before it leave.
-    let private anyNeedsRebuild capabilities (schema: Schema) (steps: (int * Step) list) =
+    let private anyNeedsRebuild means (schema: Schema) (steps: (int * Step) list) =
         ((schema, false), steps)
         ||> List.fold (fun (state, found) (_, step) ->
             if found then
                 state, true
             else
-                Evolve.step step state, needsRebuild capabilities state step)
+                Evolve.step step state, needsRebuild means state step)
         |> snd
 
     let private rebuilt (before: Schema) (after: Schema) (steps: Step list) (table: ObjectName) : RebuiltTable option =
@@ -213,7 +225,7 @@ module internal Arrange =
         let runs = tables |> List.collect (fun table -> run schema table rest)
         tables, runs |> List.sortBy fst
 
-    let rec private go capabilities (schema: Schema) (steps: (int * Step) list) (made: Arranged list) : Arranged list =
+    let rec private go means (schema: Schema) (steps: (int * Step) list) (made: Arranged list) : Arranged list =
         match steps with
         | [] -> List.rev made
         | (_, step) :: rest ->
@@ -221,7 +233,7 @@ module internal Arrange =
                 let positions = taken |> List.map fst |> Set.ofList
                 rest |> List.filter (fun (i, _) -> not (positions.Contains i))
 
-            let native () = go capabilities (Evolve.step step schema) rest (Arranged.Native(step, schema) :: made)
+            let native () = go means (Evolve.step step schema) rest (Arranged.Native(step, schema) :: made)
 
             let rebuild (tables: ObjectName list) (taken: (int * Step) list) =
                 let all = step :: List.map snd taken
@@ -229,7 +241,7 @@ module internal Arrange =
 
                 // A renamed enum's tables keep their names; only their columns' type changes.
                 let tables = tables |> List.choose (rebuilt schema after all)
-                go capabilities after (without taken) (Arranged.Rebuild(tables, all) :: made)
+                go means after (without taken) (Arranged.Rebuild(tables, all) :: made)
 
             match step, enumStep step, tableOf step with
             | Step.CreateTable table, _, _ ->
@@ -239,24 +251,23 @@ module internal Arrange =
                 let after = evolveAll steps created
 
                 match Schema.tryTable table.Name after with
-                | Some whole -> go capabilities after (without taken) (Arranged.Create(whole, step :: steps) :: made)
+                | Some whole -> go means after (without taken) (Arranged.Create(whole, step :: steps) :: made)
                 | None -> native ()
             | _, Some enum, _ ->
                 match enumGroup schema enum rest with
-                | [], _ -> go capabilities (Evolve.step step schema) rest (Arranged.Silent step :: made)
+                | [], _ -> go means (Evolve.step step schema) rest (Arranged.Silent step :: made)
                 | tables, taken -> rebuild tables taken
             | _, None, Some table ->
                 let taken = run schema table rest
 
-                if isAbsorbed schema step && anyNeedsRebuild capabilities schema ((0, step) :: taken) then
+                if isAbsorbed schema step && anyNeedsRebuild means schema ((0, step) :: taken) then
                     rebuild [ table ] taken
                 else
                     native ()
             | (Step.DropTable _ | Step.RenameTable _ | Step.RenameColumn _ | Step.CreateObject _ | Step.DropObject _ | Step.ReplaceObject _),
               None,
               None -> native ()
-            | _, None, None -> go capabilities (Evolve.step step schema) rest (Arranged.Silent step :: made)
+            | _, None, None -> go means (Evolve.step step schema) rest (Arranged.Silent step :: made)
 
     /// The steps arranged; each is covered exactly once.
-    let steps (capabilities: Capabilities) (live: Schema) (steps: Step list) : Arranged list =
-        go capabilities live (List.indexed steps) []
+    let steps (means: Means) (live: Schema) (steps: Step list) : Arranged list = go means live (List.indexed steps) []

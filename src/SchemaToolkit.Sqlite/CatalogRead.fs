@@ -1,7 +1,14 @@
 namespace SchemaToolkit
 
 /// What one table's text says, beside what the model cannot hold.
-type internal TableReading = { Table: Table; Enums: EnumType list; Notes: string list }
+type internal TableReading =
+    {
+        Table: Table
+        Enums: EnumType list
+        Notes: string list
+        /// Constraints that only the table's own text has, by the names that they have here.
+        Inline: string list
+    }
 
 /// From the rows of `sqlite_schema` to a schema: pure.
 [<RequireQualifiedAccess>]
@@ -61,6 +68,9 @@ module internal CatalogRead =
 
         definition, enum, List.ofSeq notes
 
+    /// The kind of an attachment that is no object of its own but a constraint in its table's text.
+    let inlined = "inline constraint"
+
     /// Checks of a column that are no witness.
     let private columnChecks (c: ColumnText) =
         c.Checks
@@ -97,28 +107,31 @@ module internal CatalogRead =
         let checks =
             [ yield! text.Columns |> List.collect columnChecks; yield! text.Checks ]
             |> List.mapi (fun i (given, sql) ->
-                { Name = named name [ string (i + 1) ] "check" (Option.defaultValue "" given)
-                  Expression = SqlText.raw sql
-                  OnlyOn = [] }
-                : Check)
+                given,
+                ({ Name = named name [ string (i + 1) ] "check" (Option.defaultValue "" given)
+                   Expression = SqlText.raw sql
+                   OnlyOn = [] }
+                : Check))
 
         let foreignKeys =
             [ yield! text.Columns |> List.choose _.References; yield! text.ForeignKeys ]
-            |> List.map (fun fk -> { fk with Name = named name fk.Columns "fkey" fk.Name })
+            |> List.map (fun fk -> fk.Name, { fk with Name = named name fk.Columns "fkey" fk.Name })
+
+        let uniques =
+            inlineUniques
+            |> List.map (fun (given, columns) ->
+                { Name = named name columns "key" given
+                  Columns = columns
+                  NullsNotDistinct = false
+                  Deferrability = Deferrability.NotDeferrable })
 
         { Table =
             { Name = name
               Columns = columns |> List.map (fun (definition, _, _) -> definition)
               PrimaryKey = key
-              Uniques =
-                inlineUniques
-                |> List.map (fun (given, columns) ->
-                    { Name = named name columns "key" given
-                      Columns = columns
-                      NullsNotDistinct = false
-                      Deferrability = Deferrability.NotDeferrable })
-              ForeignKeys = foreignKeys
-              Checks = checks
+              Uniques = uniques
+              ForeignKeys = List.map snd foreignKeys
+              Checks = List.map snd checks
               Indexes = []
               RowSecurity = RowSecurity.Disabled
               Policies = []
@@ -128,6 +141,15 @@ module internal CatalogRead =
               Shared = false
               RenamedFrom = [] }
           Enums = columns |> List.choose (fun (_, enum, _) -> enum)
+          Inline =
+            [ for unique in uniques do
+                  unique.Name
+              for given, key in foreignKeys do
+                  if given = "" then
+                      key.Name
+              for given, check in checks do
+                  if given.IsNone then
+                      check.Name ]
           Notes =
             [ if not text.Strict then
                   $"table {name} is not STRICT: its types are read as they are declared"
@@ -238,4 +260,7 @@ module internal CatalogRead =
         notes,
         [ yield! triggers |> List.map (attach "trigger")
           yield! foreign |> List.map (fst >> attach "index")
-          yield! views |> List.map (attach "view") ]
+          yield! views |> List.map (attach "view")
+          for row, reading in readings do
+              for name in reading.Inline do
+                  { attach inlined row with Name = name } ]

@@ -171,7 +171,14 @@ module SqliteLower =
     /// Segments that carry out the steps on the live state; pure.
     let lower (capabilities: Capabilities) (live: Catalog) (_after: Schema) (steps: Step list) : Segment list =
         let steps = dropsFirst steps
-        let arranged = Arrange.steps capabilities live.Schema steps
+        let inlined, attachments = live.Attachments |> List.partition (fun a -> a.Kind = CatalogRead.inlined)
+        let live = { live with Attachments = attachments }
+
+        let means =
+            { Features = capabilities.Features
+              Inline = inlined |> List.map _.Name |> Set.ofList }
+
+        let arranged = Arrange.steps means live.Schema steps
 
         let last = (live.Schema, steps) ||> List.fold (fun state step -> Evolve.step step state)
 
@@ -200,7 +207,7 @@ module SqliteLower =
 
     /// The tables that the steps would rebuild, with the steps that each rebuild covers.
     let rebuilds (capabilities: Capabilities) (live: Schema) (steps: Step list) : (ObjectName * Step list) list =
-        Arrange.steps capabilities live steps
+        Arrange.steps { Features = capabilities.Features; Inline = Set.empty } live steps
         |> List.collect (function
             | Arranged.Rebuild(tables, steps) -> tables |> List.map (fun t -> t.After.Name, steps)
             | Arranged.Silent _

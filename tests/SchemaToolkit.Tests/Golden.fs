@@ -40,19 +40,21 @@ let focused (expected: string) (actual: string) =
         | _ -> $"  {cut line.Text}")
     |> String.concat "\n"
 
-/// Compares text with the file of that name in `Golden/`, byte for byte. With SCHEMATOOLKIT_ACCEPT_GOLDEN=1 the file is
-/// written instead, and its diff is what a reviewer reads.
-let check (name: string) (actual: string) =
-    let path = Path.Combine(folder, name)
+/// Compares text with a file, byte for byte. With SCHEMATOOLKIT_ACCEPT_GOLDEN=1 the file is written instead, and its diff is
+/// what a reviewer reads.
+let checkFile (path: string) (actual: string) =
     let wayOut = $"If the change is meant, run the tests once with {variable}=1 and commit the file."
 
     if accepting () then
-        Directory.CreateDirectory folder |> ignore
+        path |> Path.GetDirectoryName |> string |> Directory.CreateDirectory |> ignore
         File.WriteAllText(path, actual)
     elif not (File.Exists path) then
-        failtest $"There is no golden file Golden/{name}. {wayOut}"
+        failtest $"There is no golden file {path}. {wayOut}"
     else
         let expected = File.ReadAllText path
 
         if expected <> actual then
-            failtest $"Golden/{name} differs (- file, + now):\n{focused expected actual}\n{wayOut}"
+            failtest $"{path} differs (- file, + now):\n{focused expected actual}\n{wayOut}"
+
+/// The same with the file of that name in `Golden/`.
+let check (name: string) (actual: string) = checkFile (Path.Combine(folder, name)) actual

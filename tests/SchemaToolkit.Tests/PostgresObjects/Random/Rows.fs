@@ -41,7 +41,7 @@ module Rows =
 
         let all = statements |> List.map asText |> String.concat ", "
 
-        $"DO $rows$DECLARE s text; BEGIN FOREACH s IN ARRAY ARRAY[{all}]::text[] LOOP BEGIN EXECUTE s; EXCEPTION WHEN OTHERS THEN NULL; END; END LOOP; END$rows$"
+        $"DO $rows$DECLARE s text; BEGIN FOREACH s IN ARRAY ARRAY[{all}]::text[] LOOP BEGIN EXECUTE s; SET CONSTRAINTS ALL IMMEDIATE; EXCEPTION WHEN OTHERS THEN NULL; END; END LOOP; END$rows$"
 
     /// Values that cannot be converted and constraints that rows break: a plan may be refused for them.
     let isInTheWay (line: string) =

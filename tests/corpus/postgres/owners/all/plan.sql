@@ -1,0 +1,12 @@
+SET check_function_bodies = off;
+SET search_path = '';
+ALTER SCHEMA "s" OWNER TO "st_owner";
+ALTER TYPE "public"."e" OWNER TO "st_owner";
+ALTER DOMAIN "public"."d" OWNER TO "st_owner";
+ALTER TYPE "public"."c" OWNER TO "st_owner";
+ALTER SEQUENCE "public"."q" OWNER TO "st_owner";
+ALTER TABLE "public"."t" OWNER TO "st_owner";
+ALTER FUNCTION "public"."f"() OWNER TO "st_owner";
+ALTER AGGREGATE public.tot(integer) OWNER TO "st_owner";
+ALTER VIEW "public"."v" OWNER TO "st_owner";
+ALTER MATERIALIZED VIEW "public"."m" OWNER TO "st_owner";

@@ -1,0 +1,2 @@
+CREATE TABLE t (id INTEGER PRIMARY KEY, note TEXT, kept TEXT) STRICT;
+INSERT INTO t VALUES (1, 'gone', 'kept');

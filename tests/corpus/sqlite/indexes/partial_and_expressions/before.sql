@@ -1,0 +1,3 @@
+CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT, b INTEGER) STRICT;
+CREATE INDEX t_a ON t (a) WHERE b > 0;
+CREATE INDEX t_lower ON t (lower(a));

@@ -1,0 +1,2 @@
+CREATE TABLE codes (code TEXT NOT NULL PRIMARY KEY, label TEXT) STRICT;
+INSERT INTO codes VALUES ('a', 'Alpha');

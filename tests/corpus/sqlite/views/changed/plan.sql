@@ -1,0 +1,11 @@
+PRAGMA foreign_keys = OFF;
+BEGIN IMMEDIATE;
+DROP VIEW "gone";
+DROP VIEW "v";
+CREATE VIEW "v" AS SELECT id, a FROM t;
+CREATE VIEW "over" AS SELECT a FROM v;
+SELECT 1 FROM "v" LIMIT 0;
+SELECT 1 FROM "over" LIMIT 0;
+COMMIT;
+PRAGMA foreign_keys = ON;
+PRAGMA foreign_key_check;
