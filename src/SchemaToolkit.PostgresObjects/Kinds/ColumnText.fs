@@ -169,7 +169,10 @@ module ColumnText =
         [ if lacksDefault database column then
               $"{alter} DROP DEFAULT"
           if facts.NotNull && parents |> List.forall (fun p -> not (Facts.column p).NotNull) then
-              $"{alter} SET NOT NULL"
+              match facts.NotNullConstraint with
+              | Some named ->
+                  $"ALTER TABLE {Quote.qualified table.Schema table.Name} {addNotNull column.Address.Part named}"
+              | None -> $"{alter} SET NOT NULL"
           yield! settings table column ]
 
     /// The differences of what `settings` sets.

@@ -36,6 +36,12 @@ module internal NotNull =
               | Some before, Some after when not (context.Dropping.Contains child) -> before, after
               | _ -> () ]
 
+    /// A primary key keeps NOT NULL on its columns.
+    let private isOfKey (context: Context) (column: Address) =
+        context.From.ConstraintsOf.TryFind(Address.tableOf column)
+        |> Option.defaultValue []
+        |> List.exists (fun key -> Change.isPrimaryKey key && (Words.needs context.From key.Address).Contains column)
+
     /// Before a parent's comes: what a child is to have under a name of its own must be there, or it gets the parent's.
     let private makeWay (context: Context) (column: PgObject) =
         [ if context.To.Version >= named then
@@ -50,15 +56,12 @@ module internal NotNull =
                       match before with
                       | None when has after && name after <> name column -> add after
                       | Some before when name before <> name after ->
-                          if name after <> name column then rename after (name before) else drop after
+                          if name after <> name column || isOfKey context child then
+                              rename after (name before)
+                          else
+                              drop after
                       | Some _
                       | None -> () ]
-
-    /// After a parent's has gone, and theirs with it: the children that want it all the same.
-    let private again (context: Context) (column: PgObject) =
-        [ for before, after in children context column do
-              if has before && has after then
-                  if context.To.Version >= named then add after else set after ]
 
     /// Whether the one above comes or goes, which takes care of this one.
     let private followsAbove (context: Context) (column: PgObject) =
@@ -96,16 +99,24 @@ module internal NotNull =
 
     /// Columns below that lose NOT NULL with this one for a moment: before PostgreSQL 18 a primary key of theirs holds it back.
     let keysBelow (context: Context) (before: PgObject) (after: PgObject) : Address list =
-        let isOfKey (column: Address) =
-            context.From.ConstraintsOf.TryFind(Address.tableOf column)
-            |> Option.defaultValue []
-            |> List.exists (fun key ->
-                Change.isPrimaryKey key && (Words.needs context.From key.Address).Contains column)
-
         if context.To.Version < named && has before && not (has after) then
-            Bonds.allBelow context.From before.Address |> List.filter isOfKey
+            Bonds.allBelow context.From before.Address |> List.filter (isOfKey context)
         else
             []
+
+    /// A parent's goes. Children that want it all the same have it as their own first, which keeps it and its name; before
+    /// PostgreSQL 18 it goes with the parent's, and comes again.
+    let private dropAbove (context: Context) (column: PgObject) : string list =
+        let staying = children context column |> List.filter (fun (before, after) -> has before && has after)
+
+        if context.To.Version >= named then
+            [ for _, child in staying do
+                  set child
+              drop column
+              for before, after in staying do
+                  yield! changed context before after ]
+        else
+            drop column :: [ for _, child in staying -> set child ]
 
     let change (context: Context) (before: PgObject) (after: PgObject) : string list =
         match has before, has after with
@@ -114,7 +125,9 @@ module internal NotNull =
             makeWay context after
             // Left to choose, the server passes over a name that another table's has already.
             @ [ (if context.To.Version >= named then add after else set after) ]
-        | true, false -> drop after :: again context after
+        // Those below are taken care of from above, too.
+        | true, false when followsAbove context after -> [ drop after ]
+        | true, false -> dropAbove context after
         | true, true when (Facts.column before).NotNullConstraint <> (Facts.column after).NotNullConstraint ->
             changed context before after
         | true, true
