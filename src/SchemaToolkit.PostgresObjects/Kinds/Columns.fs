@@ -326,9 +326,10 @@ module Columns =
                             Replaces = if isKey then [ table after ] else []
                             Converted = holders |> List.map _.Address |> Set.ofList }
                 else
-                    match NotNull.keysBelow context before after with
-                    | [] -> Words.orSame sql
-                    | below ->
+                    match NotNull.keysBelow context before after, NotNull.bondsOfName context before after with
+                    | [], [] -> Words.orSame sql
+                    | [], bonds -> Change.Disturb { Change.noDisturbance with Sql = sql; Replaces = bonds }
+                    | below, _ ->
                         Change.Disturb
                             { Change.noDisturbance with
                                 Sql = sql

@@ -83,6 +83,29 @@ module internal NotNull =
                    has a && has b && name a = name before && name b = name after
                | _ -> false)
 
+    /// What has to be undone and done again for another name: the engine renames none that comes from above.
+    let bondsOfName (context: Context) (before: PgObject) (after: PgObject) : Address list =
+        let table = Option.get after.Parent
+
+        let comesFrom (above: Address) =
+            context.From.Objects.TryFind above
+            |> Option.exists (fun column -> column.Facts.IsColumn && has column)
+
+        if
+            context.To.Version < named
+            || not (has before && has after)
+            || name before = name after
+            || followsAbove context after
+            || renamedAbove context before after
+        then
+            []
+        elif Words.staysPartition context table then
+            [ { table with Kind = Kind.Attachment } ]
+        else
+            [ for parent in Bonds.staying context table do
+                  if comesFrom { after.Address with Schema = parent.Schema; Name = parent.Name } then
+                      Bonds.inheritance table parent ]
+
     let private changed (context: Context) (before: PgObject) (after: PgObject) =
         let (from, wasNotInherited, wasValid), (_, notInherited, valid) = said before, said after
 
