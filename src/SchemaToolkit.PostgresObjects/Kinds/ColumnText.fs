@@ -170,6 +170,10 @@ module ColumnText =
               $"{alter} DROP DEFAULT"
           if facts.NotNull && parents |> List.forall (fun p -> not (Facts.column p).NotNull) then
               match facts.NotNullConstraint with
+              // Set ONLY there, it would not be passed on.
+              | None when database.Version >= 180000 ->
+                  let derived = Words.truncated $"{table.Name}_{column.Address.Part}_not_null"
+                  $"ALTER TABLE {Quote.qualified table.Schema table.Name} {addNotNull column.Address.Part (derived, false, true)}"
               | Some named ->
                   $"ALTER TABLE {Quote.qualified table.Schema table.Name} {addNotNull column.Address.Part named}"
               | None -> $"{alter} SET NOT NULL"
