@@ -30,8 +30,8 @@ let faults =
       fault
           "columns of partitions stay when the parent's goes"
           "Compare/Closure.fs"
-          "|> List.filter ⟦isGiven⟧\n"
-          "fun _ -> false"
+          "isGiven child && ⟦not (isKept column child)⟧)"
+          "false"
           [ "partitions/columns_change"
             "partitions/identity_and_generated"
             "partitions/overrides"
@@ -45,13 +45,13 @@ let faults =
       fault
           "nothing waits for what was used by a thing that goes"
           "Compare/Nodes.fs"
-          "Frees = ⟦frees object (used - addresses)⟧ }"
+          "let frees = ⟦frees object (used - addresses)⟧"
           "[]"
           [ "mixed/"; "views/"; "tables/" ]
       fault
           "what cannot change in place is left as it is"
           "Compare/Closure.fs"
-          "Set.unionMany [ context.Dropping; ⟦replaced⟧; disturbing; "
+          "                  ⟦replaced⟧\n                  disturbing"
           "Set.empty"
           [ "triggers/"; "indexes/"; "routines/" ]
       fault
