@@ -16,6 +16,8 @@ let private chosen =
     lazy
         (let files =
             Directory.GetFiles(Pairs.folder, "*.sql", SearchOption.AllDirectories)
+            // A plan alone makes no database.
+            |> Array.filter (fun file -> Path.GetFileName file <> "plan.sql")
             |> Array.sortWith (fun a b -> String.CompareOrdinal(a, b))
 
          match Environment.GetEnvironmentVariable "SCHEMATOOLKIT_SOAK" with
