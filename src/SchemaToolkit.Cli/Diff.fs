@@ -103,7 +103,6 @@ module DiffRequest =
                       Output = format
                       ExitCode = found.ContainsKey "--exit-code"
                       Safe = found.ContainsKey "--safe" }
-
             | _ -> None
         | _ -> None
 
@@ -163,8 +162,7 @@ module Diff =
             let! after = SqliteSide.load options only target ct
             let notes = SqliteDiff.notes before after
             Warn.lines "" notes
-            let changes = SqliteDiff.between before after
-            let hazards = SqliteDiff.hazards before after
+            let changes, hazards = SqliteDiff.between before after
             guard safe hazards
 
             if SqliteDiff.needsToolkit changes then

@@ -88,7 +88,7 @@ module Inspect =
                     | InspectFormat.Sql, EngineKind.Sqlite ->
                         let! state = SqliteSide.load options None endpoint ct
                         Warn.lines "" (SqliteDiff.notes state state)
-                        return SqliteDiff.sql [] (SqliteDiff.between (SqliteSide.nothing state) state) + "\n"
+                        return SqliteDiff.sql [] (fst (SqliteDiff.between (SqliteSide.nothing state) state)) + "\n"
                 }
 
             Console.Out.Write text

@@ -15,25 +15,21 @@ module SqliteDiff =
 
     let private asOne (schema: Schema) = { schema with Plugin = Namespace.host; Namespace = Namespace.host }
 
-    /// Both catalogs are read back from SQLite, so equal texts are equal.
-    let private steps (before: SqliteState) (after: SqliteState) =
-        Diff.between (asOne before.Catalog.Schema) (asOne after.Catalog.Schema)
+    /// The changes, and what could go wrong with them. Both catalogs are read back from SQLite, so equal texts are equal.
+    let between (before: SqliteState) (after: SqliteState) : SqliteChange list * Told list =
+        let live = before.Catalog
+        let mine = asOne live.Schema
+        let steps = Diff.between mine (asOne after.Catalog.Schema)
 
-    /// What could go wrong with the changes.
-    let hazards (before: SqliteState) (after: SqliteState) : Told list =
-        let from, steps = asOne before.Catalog.Schema, steps before after
+        let changes =
+            SqliteLower.lower before.Capabilities live after.Catalog.Schema steps
+            |> List.collect _.Operations
+            |> List.map (fun operation ->
+                { Action = operation.Covers |> List.map Describe.step |> String.concat "; "
+                  Sql = operation.Statements |> List.filter (isProof >> not) })
 
-        Hazards.ofSteps from steps @ SqliteAssess.ofSteps before.Capabilities from steps
-        |> List.map Told.ofSteps
-
-    let between (before: SqliteState) (after: SqliteState) : SqliteChange list =
-        let steps = steps before after
-
-        SqliteLower.lower before.Capabilities before.Catalog after.Catalog.Schema steps
-        |> List.collect _.Operations
-        |> List.map (fun operation ->
-            { Action = operation.Covers |> List.map Describe.step |> String.concat "; "
-              Sql = operation.Statements |> List.filter (isProof >> not) })
+        let hazards = Hazards.ofSteps mine steps @ SqliteAssess.ofSteps before.Capabilities live steps
+        changes, List.map Told.ofSteps hazards
 
     /// Runnable by `sqlite3 -bail FILE`; nothing when there is nothing to do. Foreign keys are off meanwhile: a table that is made
     /// anew would take the rows that reference it along.

@@ -96,8 +96,8 @@ type Driver =
         /// Turns steps into segments; pure. The catalog is the live state before the steps (without objects: an empty
         /// schema), the schema is the one after them.
         Lower: Capabilities -> Catalog -> Schema -> Step list -> Segment list
-        /// Hazards of this engine's locks and rewrites, beside those of Core; pure.
-        Assess: Capabilities -> Schema -> Step list -> Hazard list
+        /// Hazards of this engine's locks and rewrites, beside those of Core; the catalog is the live state before the steps; pure.
+        Assess: Capabilities -> Catalog -> Step list -> Hazard list
         /// SQL that returns one row: the count of rows concerned and up to five samples joined by `, ` (or NULL).
         RenderPrecheck: Precheck -> string
         /// Locks the tables against writers until the transaction ends; nothing where the write transaction does that already.

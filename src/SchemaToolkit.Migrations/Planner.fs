@@ -174,7 +174,7 @@ module Planner =
                 | [], Ok expected ->
                     let catalog = { known.Catalog with Schema = whole }
                     let segments = driver.Lower capabilities catalog expected steps
-                    let hazards = Hazards.ofSteps mine steps @ driver.Assess capabilities whole steps
+                    let hazards = Hazards.ofSteps mine steps @ driver.Assess capabilities catalog steps
 
                     let fromHash = known.FromHash
                     let toHash = Canonical.hash known.Declared

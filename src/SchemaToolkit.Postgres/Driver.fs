@@ -113,7 +113,7 @@ module PostgresDriver =
             fun connection schema ct -> Canonicalise.texts (Session.npgsql connection) known.Extensions schema ct
           Project = Project.schema
           Lower = fun capabilities catalog target steps -> Lower.steps capabilities catalog.Schema target steps
-          Assess = Assess.steps
+          Assess = fun capabilities catalog steps -> Assess.steps capabilities catalog.Schema steps
           RenderPrecheck = fun precheck -> Prechecks.render known.CanAsk known.Extensions precheck
           LockTables = lockTables
           CommitChecks = [] }

@@ -37,10 +37,10 @@ module SqliteAssess =
           Precheck = Some(Precheck.Rows original)
           Advice = quietTime }
 
-    let ofSteps (capabilities: Capabilities) (schema: Schema) (steps: Step list) : Hazard list =
-        let names = origins schema steps
+    let ofSteps (capabilities: Capabilities) (live: Catalog) (steps: Step list) : Hazard list =
+        let names = origins live.Schema steps
 
-        [ for table, covered in SqliteLower.rebuilds capabilities schema steps do
+        [ for table, covered in SqliteLower.rebuilds capabilities live steps do
               match names.TryFind table with
               | Some original -> rebuild table original covered
               | None -> ()

@@ -168,17 +168,17 @@ module SqliteLower =
             let drops = shaken |> List.map (fun a -> $"DROP VIEW {q a.Name}")
             { first with Statements = drops @ first.Statements } :: rest |> closing back
 
+    let private isInlined (attachment: Attachment) = attachment.Kind = CatalogRead.inlined
+
+    let private means (capabilities: Capabilities) (live: Catalog) : Means =
+        { Features = capabilities.Features
+          Inline = live.Attachments |> List.filter isInlined |> List.map _.Name |> Set.ofList }
+
     /// Segments that carry out the steps on the live state; pure.
     let lower (capabilities: Capabilities) (live: Catalog) (_after: Schema) (steps: Step list) : Segment list =
         let steps = dropsFirst steps
-        let inlined, attachments = live.Attachments |> List.partition (fun a -> a.Kind = CatalogRead.inlined)
-        let live = { live with Attachments = attachments }
-
-        let means =
-            { Features = capabilities.Features
-              Inline = inlined |> List.map _.Name |> Set.ofList }
-
-        let arranged = Arrange.steps means live.Schema steps
+        let arranged = Arrange.steps (means capabilities live) live.Schema steps
+        let live = { live with Attachments = live.Attachments |> List.filter (isInlined >> not) }
 
         let last = (live.Schema, steps) ||> List.fold (fun state step -> Evolve.step step state)
 
@@ -206,8 +206,8 @@ module SqliteLower =
                   |> closing (Compiled.statements final left arranged) } ]
 
     /// The tables that the steps would rebuild, with the steps that each rebuild covers.
-    let rebuilds (capabilities: Capabilities) (live: Schema) (steps: Step list) : (ObjectName * Step list) list =
-        Arrange.steps { Features = capabilities.Features; Inline = Set.empty } live steps
+    let rebuilds (capabilities: Capabilities) (live: Catalog) (steps: Step list) : (ObjectName * Step list) list =
+        Arrange.steps (means capabilities live) live.Schema steps
         |> List.collect (function
             | Arranged.Rebuild(tables, steps) -> tables |> List.map (fun t -> t.After.Name, steps)
             | Arranged.Silent _

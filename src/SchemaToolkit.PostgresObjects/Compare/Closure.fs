@@ -61,7 +61,11 @@ module Closure =
 
         let isGiven (address: Address) =
             match context.From.Objects.TryFind address with
-            | Some { Facts = Facts.Column facts } -> facts.InheritCount = 1 && (facts.WithTable || not facts.IsLocal)
+            | Some { Facts = Facts.Column facts } ->
+                let gone () = Bonds.above context.From address |> List.filter dropped.Contains
+
+                (facts.WithTable || not facts.IsLocal)
+                && (facts.InheritCount = 1 || facts.InheritCount > 1 && gone().Length = facts.InheritCount)
             | Some _
             | None -> false
 

@@ -11,16 +11,18 @@ module internal OfChanged =
         let hazard code kind message advice = PgHazard.create code kind object.Address message advice
 
         let values =
-            [ hazard
-                  "failing-cast"
-                  HazardKind.MayFailOnRows
-                  $"Where values of {name} cannot be converted from {change}, PostgreSQL refuses it."
-                  "Correct these rows, or keep the type and add a second column."
-              hazard
-                  "lossy-cast"
-                  HazardKind.LosesData
-                  $"Changing {name} from {change} may cut, round or alter values."
-                  "Look at the values that would change, choose a wider type, or add a second column." ]
+            [ if not (TypeWords.isWritten a.Type b.Type) then
+                  hazard
+                      "failing-cast"
+                      HazardKind.MayFailOnRows
+                      $"Where values of {name} cannot be converted from {change}, PostgreSQL refuses it."
+                      "Correct these rows, or keep the type and add a second column."
+              if not (TypeWords.keepsOrFails a.Type b.Type) then
+                  hazard
+                      "lossy-cast"
+                      HazardKind.LosesData
+                      $"Changing {name} from {change} may cut, round or alter values."
+                      "Look at the values that would change, choose a wider type, or add a second column." ]
 
         [ match TypeWords.classify a.Type b.Type with
           | TypeChange.Widening -> ()

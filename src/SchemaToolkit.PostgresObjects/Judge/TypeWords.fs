@@ -60,6 +60,28 @@ module internal TypeWords =
         | "inet", "cidr" -> TypeChange.Narrowing
         | _ -> room before after |> Option.defaultWith (fun () -> TypeChange.classify (parse before) (parse after))
 
+    /// Every type is written as text, and but for the blanks of `character(n)` nothing is lost thereby.
+    let isWritten (before: string) (after: string) : bool =
+        match parse before, after with
+        | ColumnType.Char _, _ -> false
+        | _ -> after = "text" || after = "character varying"
+
+    let private isWhole (columnType: ColumnType) =
+        match columnType with
+        | ColumnType.SmallInt
+        | ColumnType.Integer
+        | ColumnType.BigInt -> true
+        | ColumnType.Numeric(Some p) -> p.Scale = 0
+        | _ -> false
+
+    /// Whether values that fit come out as they were, and others are refused: nothing is cut or rounded.
+    let keepsOrFails (before: string) (after: string) : bool =
+        match parse before, parse after with
+        | a, b when isWhole a && isWhole b -> true
+        | a, (ColumnType.Numeric None | ColumnType.Numeric(Some _)) when isWhole a -> true
+        | ColumnType.Numeric(Some a), ColumnType.Numeric(Some b) -> b.Scale >= a.Scale
+        | _ -> isWritten before after
+
     /// Whether every row is written again. Measured on PostgreSQL 15 and 18; what was not measured counts as one that does.
     let rewrites (before: string) (after: string) : bool =
         match parse before, parse after with

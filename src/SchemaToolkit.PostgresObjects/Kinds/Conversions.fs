@@ -29,6 +29,9 @@ module internal Conversions =
         | other when other.StartsWith("timestamp", StringComparison.Ordinal) -> "moment"
         | other -> other
 
+    /// Names of what is not PostgreSQL's own have their schema before them. Such a type may have a cast to text that asks to be written.
+    let private isUsers (name: string) = name.Contains '.'
+
     let private assignable (before: string) (after: string) =
         let family (name: string) = if isArray name then family (name.Replace("[]", "")) + "[]" else family name
 
@@ -37,7 +40,7 @@ module internal Conversions =
         | "cidr", "inet" -> true
         | _ ->
             let a, b = family before, family after
-            a = b || b = "text" && not (isArray before)
+            a = b || b = "text" && not (isArray before) && not (isUsers before)
 
     /// Through text these would fail, or come out as something else: `101` of a bit string is not the number 101.
     let private hasCast (before: string) (after: string) =
@@ -61,7 +64,11 @@ module internal Conversions =
 
     /// None where PostgreSQL assigns by itself.
     let using (name: string) (before: string) (after: string) : string option =
-        let throughText = $"{name}::text::{after}"
+        let throughText =
+            if before = "text" || after = "text" then
+                $"{name}::{after}"
+            else
+                $"{name}::text::{after}"
 
         if assignable before after then
             None

@@ -73,5 +73,18 @@ let private onSqlite =
             command.ExecuteNonQuery() |> ignore
         })
 
+/// SQLite has no name for it, so it goes with its table.
+let private namelessOnSqlite =
+    testCaseTask "a constraint without a name goes by a rebuild, and that is told" (fun () ->
+        task {
+            let before =
+                SchemaCommand.file ".sql" "CREATE TABLE people (id integer PRIMARY KEY, name text, UNIQUE (name));"
+
+            let after = SchemaCommand.file ".sql" "CREATE TABLE people (id integer PRIMARY KEY, name text);"
+            let! code, sql, _ = SchemaCommand.run [ "diff"; "--from"; before; "--to"; after; "--dialect"; "sqlite" ]
+            Expect.equal code 0 "it is printed"
+            Expect.stringContains sql "-- rebuild-table: " "and told"
+        })
+
 [<Tests>]
-let tests = testList "hazards of diff" [ onPostgres; onSqlite ]
+let tests = testList "hazards of diff" [ onPostgres; onSqlite; namelessOnSqlite ]

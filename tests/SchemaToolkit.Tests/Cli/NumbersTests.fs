@@ -66,7 +66,7 @@ let numbers =
             let! code, sql, errors =
                 SchemaCommand.run [ "diff"; "--from"; server; "--to"; wanted; "--server"; server ]
 
-            Expect.equal code 0 $"there is a plan\n{errors}"
+            Expect.equal (code, errors) (0, "") "there is a plan, and no value is lost"
             do! SchemaCommand.execute server sql
 
             for what, table, _, _, expected in cases do

@@ -49,7 +49,8 @@ let private onPostgres =
             do! connection.OpenAsync()
 
             if connection.PostgreSqlVersion.Major <> printsAs then
-                skiptest $"The files are what PostgreSQL {printsAs} prints."
+                skiptest
+                    $"The files are what PostgreSQL {printsAs} prints: there is no PostgreSQL {printsAs} here, but {connection.PostgreSqlVersion}."
 
             let found = places Pairs.folder "plan.sql"
             Expect.isGreaterThan found.Length 35 "the files were found"
@@ -89,11 +90,12 @@ let private arrives (from: string) (target: string) =
         let options = { Server = None; Schema = None }
         let! before = SqliteSide.read text None CancellationToken.None
         let! wanted = SqliteSide.load options None (Endpoint.Script target) CancellationToken.None
-        let plan = SqliteDiff.sql (SqliteDiff.hazards before wanted) (SqliteDiff.between before wanted)
+        let changes, hazards = SqliteDiff.between before wanted
+        let plan = SqliteDiff.sql hazards changes
         let! rows = counts text before
         do! run text plan
         let! after = SqliteSide.read text None CancellationToken.None
-        let rest = SqliteDiff.sql [] (SqliteDiff.between after wanted)
+        let rest = SqliteDiff.sql [] (fst (SqliteDiff.between after wanted))
         Expect.equal rest "" $"{target}: a second plan is empty"
         let! left = counts text after
 

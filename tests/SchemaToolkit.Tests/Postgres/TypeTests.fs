@@ -93,14 +93,14 @@ let private create (columnType: ColumnType) (values: string list) =
           $"INSERT INTO {ns}.t (c) VALUES ('{text}')" ]
     |> String.concat "; "
 
-let private statements (site: Site) before after =
-    let live =
-        { Schema = schemaOf before
-          Unmodelled = []
-          Attachments = []
-          Fingerprint = "" }
+let private live (column: ColumnType) : Catalog =
+    { Schema = schemaOf column
+      Unmodelled = []
+      Attachments = []
+      Fingerprint = "" }
 
-    site.Driver.Lower site.Capabilities live (schemaOf after) [ change before after ]
+let private statements (site: Site) before after =
+    site.Driver.Lower site.Capabilities (live before) (schemaOf after) [ change before after ]
     |> List.collect _.Operations
     |> List.collect _.Statements
 
@@ -127,7 +127,7 @@ let private every =
                         let! nodeAfter = Site.scalar site $"{alter}; {node}"
 
                         let codes =
-                            site.Driver.Assess site.Capabilities (schemaOf before) [ change before after ]
+                            site.Driver.Assess site.Capabilities (live before) [ change before after ]
                             |> List.map _.Code
 
                         Expect.equal

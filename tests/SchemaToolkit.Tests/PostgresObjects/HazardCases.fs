@@ -72,6 +72,14 @@ let private cases: (string * string * string * string list) list =
             $"failing-cast Column public.t.{column}"
             $"lossy-cast Column public.t.{column}"
             $"type-rewrites-table Column public.t.{column}" ]
+      "less room for numbers that fit or are refused, and what is written as it is",
+      "CREATE TABLE t (a bigint, b int, c numeric(8, 2));",
+      "CREATE TABLE t (a int, b text, c numeric(6, 3));",
+      [ "change-type Column public.t.b"
+        "failing-cast Column public.t.a"
+        "failing-cast Column public.t.c"
+        for column in [ "a"; "b"; "c" ] do
+            $"type-rewrites-table Column public.t.{column}" ]
       "a wider type that is stored otherwise",
       "CREATE TABLE t (a int);",
       "CREATE TABLE t (a bigint);",

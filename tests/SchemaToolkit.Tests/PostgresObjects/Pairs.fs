@@ -34,6 +34,9 @@ module Pairs =
         | "" -> None
         | words -> Some(words.Split(',', StringSplitOptions.TrimEntries) |> List.ofArray)
 
+    /// Somebody asked for pairs by name.
+    let isNarrowed = named.IsSome
+
     /// `SCHEMATOOLKIT_SOAK=all` takes every pair, a run without it one of so many, from the one at `first` on;
     /// `SCHEMATOOLKIT_PAIRS` takes those whose names contain one of its words.
     let sample (oneOf: int) (first: int) : Lazy<string list> =

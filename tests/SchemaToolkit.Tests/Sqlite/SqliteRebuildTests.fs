@@ -168,7 +168,11 @@ let tests =
               task {
                   do! seed site
                   let source, target = SqliteSite.project site before, SqliteSite.project site after
-                  let hazards = site.Driver.Assess site.Capabilities source (Diff.between source target)
+                  let! live = SqliteSite.catalog site source
+
+                  let hazards =
+                      site.Driver.Assess site.Capabilities { live with Schema = source } (Diff.between source target)
+
                   let hazard = hazards |> List.exactlyOne
                   Expect.equal (hazard.Code, hazard.Kind) ("rebuild-table", HazardKind.RewritesTable) "hazard"
                   let! rows = SqliteSite.rows site (site.Driver.RenderPrecheck(Option.get hazard.Precheck))

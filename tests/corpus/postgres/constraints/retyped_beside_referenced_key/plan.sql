@@ -18,7 +18,6 @@ ALTER TABLE "public"."plain" ALTER COLUMN "note" SET DATA TYPE bigint;
 -- foreign-key-scans-table: Adding public.refers.refers_plain_fkey reads every row; nobody writes public.refers or public.plain meanwhile. Add it NOT VALID, and validate it in another transaction.
 ALTER TABLE "public"."refers" ADD CONSTRAINT "refers_plain_fkey" FOREIGN KEY (plain) REFERENCES public.plain(id) ON DELETE CASCADE;
 -- failing-cast: Where values of public.typed.a1 cannot be converted from integer to numeric(10,2), PostgreSQL refuses it. Correct these rows, or keep the type and add a second column.
--- lossy-cast: Changing public.typed.a1 from integer to numeric(10,2) may cut, round or alter values. Look at the values that would change, choose a wider type, or add a second column.
 -- type-rewrites-table: Changing public.typed.a1 from integer to numeric(10,2) writes every row of public.typed again; nobody reads or writes it meanwhile. Apply it when the table is quiet, or add a second column, copy in batches and change over.
 ALTER TABLE "public"."typed" ALTER COLUMN "a1" SET DATA TYPE numeric(10,2);
 ALTER TABLE "public"."typed" OF "public"."pair";

@@ -15,4 +15,4 @@ CREATE POLICY "p" ON "public"."t" AS PERMISSIVE FOR ALL TO PUBLIC USING ((public
 -- lossy-cast: Changing public.m.usr from text to uuid may cut, round or alter values. Look at the values that would change, choose a wider type, or add a second column.
 -- change-type: public.m.usr changes from text to uuid; programs that read it must change with it. Apply it when every program that reads the column is ready, or add a second column.
 -- type-rewrites-table: Changing public.m.usr from text to uuid writes every row of public.m again; nobody reads or writes it meanwhile. Apply it when the table is quiet, or add a second column, copy in batches and change over.
-ALTER TABLE "public"."m" ALTER COLUMN "usr" SET DATA TYPE uuid USING "usr"::text::uuid;
+ALTER TABLE "public"."m" ALTER COLUMN "usr" SET DATA TYPE uuid USING "usr"::uuid;

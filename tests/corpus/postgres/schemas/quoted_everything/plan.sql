@@ -9,7 +9,7 @@ AS $function$SELECT 1$function$;
 -- lossy-cast: Changing My Schema.T.1.C"c from text to "My Schema"."E e" may cut, round or alter values. Look at the values that would change, choose a wider type, or add a second column.
 -- change-type: My Schema.T.1.C"c changes from text to "My Schema"."E e"; programs that read it must change with it. Apply it when every program that reads the column is ready, or add a second column.
 -- type-rewrites-table: Changing My Schema.T.1.C"c from text to "My Schema"."E e" writes every row of My Schema.T.1 again; nobody reads or writes it meanwhile. Apply it when the table is quiet, or add a second column, copy in batches and change over.
-ALTER TABLE "My Schema"."T.1" ALTER COLUMN "C""c" SET DATA TYPE "My Schema"."E e" USING "C""c"::text::"My Schema"."E e";
+ALTER TABLE "My Schema"."T.1" ALTER COLUMN "C""c" SET DATA TYPE "My Schema"."E e" USING "C""c"::"My Schema"."E e";
 ALTER TABLE ONLY "My Schema"."T.1" ALTER COLUMN "C""c" SET DEFAULT 'x y'::"My Schema"."E e";
 -- index-blocks-writes: Building My Schema.I i reads every row; nobody writes My Schema.T.1 meanwhile. Build it with CREATE INDEX CONCURRENTLY beforehand: the next comparison finds it.
 CREATE INDEX "I i" ON "My Schema"."T.1" USING btree ("C""c");

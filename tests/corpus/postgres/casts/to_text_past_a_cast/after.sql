@@ -1,0 +1,3 @@
+CREATE TYPE pair AS (x integer, y integer);
+CREATE CAST (pair AS text) WITH INOUT;
+CREATE TABLE t (id integer PRIMARY KEY, p text);

@@ -1,0 +1,3 @@
+CREATE TABLE t3 (a int, g int);
+CREATE TABLE t14 () INHERITS (t3);
+CREATE TABLE t16 () INHERITS (t14, t3);
